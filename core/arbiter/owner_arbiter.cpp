@@ -1,0 +1,222 @@
+#include "core/arbiter/owner_arbiter.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace feira {
+
+void OwnerArbiter::reset(const Config& config, std::uint32_t epoch, Duration bound, LocalTime wait_until) {
+  sections_.clear();
+  leases_.reset(config, bound, wait_until);
+  last_token_ = FencingToken{epoch, 0};
+  due_ = never;
+}
+
+bool OwnerArbiter::before(const Waiting& a, const Waiting& b) {
+  if (a.sum != b.sum) return a.sum < b.sum;
+  if (a.change.has_value() != b.change.has_value()) return b.change.has_value();
+  if (a.change) return a.order < b.order;
+  return a.interest.id < b.interest.id;
+}
+
+OwnerArbiter::Section& OwnerArbiter::section(ProductId product) {
+  const auto at = std::lower_bound(sections_.begin(), sections_.end(), product,
+                                   [](const Section& s, ProductId id) { return s.product < id; });
+  if (at != sections_.end() && at->product == product) return *at;
+  return *sections_.insert(at, Section{product, {}, {}});
+}
+
+OwnerArbiter::Waiting* OwnerArbiter::find(Section& section, InterestId id) {
+  const auto at = std::find_if(section.queue.begin(), section.queue.end(),
+                               [&](const Waiting& w) { return !w.change && w.interest.id == id; });
+  return at == section.queue.end() ? nullptr : &*at;
+}
+
+void OwnerArbiter::insert(Section& section, Waiting waiting) {
+  auto at = section.queue.end();
+  while (at != section.queue.begin() && before(waiting, *std::prev(at))) --at;
+  section.queue.insert(at, std::move(waiting));
+}
+
+void OwnerArbiter::leave_queue(Section& section, InterestId id) {
+  std::erase_if(section.queue, [&](const Waiting& w) { return !w.change && w.interest.id == id; });
+}
+
+void OwnerArbiter::enqueue(OwnerSide owner, const Interest& interest) {
+  Section& entered = section(interest.product);
+  insert(entered, Waiting{interest.clock.sum(), 0, interest, std::nullopt});
+  advance(owner, entered);
+}
+
+void OwnerArbiter::enqueue(OwnerSide owner, RequestId request, const Change& change) {
+  Section& entered = section(subject(change));
+  insert(entered, Waiting{owner.step.clock().sum(), ++changes_made_, {}, LocalChange{request, change}});
+  advance(owner, entered);
+}
+
+void OwnerArbiter::tell_last_word(OwnerSide owner, const Interest& interest, std::optional<RecordNumber> after) {
+  LastWord word{interest.id, interest.product, false, owner.shop.decisions(interest.product, interest.purchases)};
+  word.ended = !interest.purchases_known || !owner.shop.all_decided(interest.product, interest.purchases);
+  owner.step.cover(interest.id);
+  owner.step.send_after(after.value_or(owner.step.awaited()), interest.id.origin, std::move(word));
+}
+
+bool OwnerArbiter::try_grant(OwnerSide owner, Section& section, const Interest& head) {
+  Step& step = owner.step;
+  const MarketplaceId holder = head.id.origin;
+  const Peer* peer = owner.peers.find(holder);
+  const bool self = holder == step.me();
+  // For ourselves, t and r are both now.
+  const LocalTime told = self ? step.now : peer == nullptr ? LocalTime{} : peer->told;
+  LocalTime came = self ? step.now : peer == nullptr ? LocalTime{} : peer->came;
+  const Incarnation incarnation = self ? step.incarnation : peer == nullptr ? Incarnation{} : peer->incarnation;
+  if (incarnation == Incarnation{}) return false;
+  if (step.ablated(Ablation::lease_on_holder_clock)) came = step.now;
+  const Duration lease = leases_.length(holder);
+  if (came + lease <= step.now) return false;
+  leases_.cover(step, holder);
+  ++last_token_.counter;
+  Grant grant{head.id, head.product, last_token_, incarnation, told + holders_part(lease, step.options()), lease,
+              0,       {},           false,       {}};
+  const Product* product = owner.catalogue.own().find(head.product);
+  grant.removed = product == nullptr || product->removed;
+  if (product != nullptr) {
+    grant.stock = product->stock;
+    grant.price = product->price;
+  }
+  if (!step.ablated(Ablation::idempotency)) {
+    for (const Decision& made : owner.shop.decisions(head.product, head.purchases)) {
+      grant.decided.push_back(made.purchase.key);
+    }
+  }
+  section.held = Held{grant, step.now, came + lease};
+  due_ = std::min(due_, came + lease);
+  step.send(holder, std::move(grant));
+  return true;
+}
+
+void OwnerArbiter::advance(OwnerSide owner, Section& section) {
+  if (leases_.waiting(owner.step.now)) {
+    due_ = std::min(due_, leases_.wait_until());
+    return;
+  }
+  while (!section.held && !section.queue.empty()) {
+    Waiting& head = section.queue.front();
+    if (head.change) {
+      Shop::change(owner.step, owner.catalogue, head.change->request, head.change->change);
+      section.queue.erase(section.queue.begin());
+      continue;
+    }
+    const bool decided = head.interest.purchases_known && !owner.step.ablated(Ablation::idempotency) &&
+                         owner.shop.all_decided(head.interest.product, head.interest.purchases);
+    if (decided || !try_grant(owner, section, head.interest)) {
+      tell_last_word(owner, head.interest, std::nullopt);
+      section.queue.erase(section.queue.begin());
+    }
+  }
+}
+
+void OwnerArbiter::end(OwnerSide owner, Section& section, InterestId id) {
+  if (section.held && section.held->grant.interest == id) section.held.reset();
+  if (const Waiting* waiting = find(section, id)) tell_last_word(owner, waiting->interest, std::nullopt);
+  leave_queue(section, id);
+  advance(owner, section);
+}
+
+void OwnerArbiter::retold(OwnerSide owner, const Interest& interest) {
+  Section& entered = section(interest.product);
+  Waiting* waiting = find(entered, interest.id);
+  if (waiting == nullptr) {
+    tell_last_word(owner, interest, std::nullopt);
+    return;
+  }
+  if (!waiting->interest.purchases_known && interest.purchases_known) waiting->interest = interest;
+  if (entered.held && entered.held->grant.interest == interest.id) {
+    owner.step.send(interest.id.origin, entered.held->grant);
+  } else {
+    advance(owner, entered);
+  }
+}
+
+void OwnerArbiter::handle(OwnerSide owner, const Commit& commit) {
+  Section& entered = section(commit.interest.product);
+  if (Waiting* waiting = find(entered, commit.interest.id); waiting != nullptr && !waiting->interest.purchases_known) {
+    waiting->interest = commit.interest;
+  }
+  const bool current = entered.held && entered.held->grant.token == commit.token;
+  const bool decided = !owner.step.ablated(Ablation::idempotency) &&
+                       owner.shop.all_decided(commit.interest.product, commit.interest.purchases);
+  if (decided && find(entered, commit.interest.id) != nullptr) {
+    end(owner, entered, commit.interest.id);
+  } else if (!decided && (current || owner.step.ablated(Ablation::fencing))) {
+    accept(owner, entered, commit);
+  } else {
+    retold(owner, commit.interest);
+  }
+}
+
+void OwnerArbiter::accept(OwnerSide owner, Section& section, const Commit& commit) {
+  const RecordNumber before = owner.step.awaited();
+  const InterestId id = commit.interest.id;
+  if (section.held && section.held->grant.token == commit.token) {
+    leases_.committed(id.origin, owner.step.now - section.held->from, owner.step.options());
+    section.held.reset();
+  }
+  owner.shop.commit(owner.step, owner.catalogue, commit);
+  // One durable record, and only then the answer.
+  const bool hasty = owner.step.ablated(Ablation::durable_decision);
+  tell_last_word(owner, commit.interest, hasty ? std::optional(before) : std::nullopt);
+  leave_queue(section, id);
+  leases_.lower(owner.step, longest_outstanding());
+  advance(owner, section);
+}
+
+void OwnerArbiter::handle(OwnerSide owner, MarketplaceId from, const Release& release) {
+  Section& entered = section(release.product);
+  const bool current = entered.held && entered.held->grant.token == release.token && release.interest.origin == from;
+  if (current) end(owner, entered, release.interest);
+}
+
+void OwnerArbiter::reborn(OwnerSide owner, MarketplaceId holder) {
+  for (Section& each : sections_) {
+    if (each.held && each.held->grant.interest.origin == holder) end(owner, each, each.held->grant.interest);
+  }
+}
+
+void OwnerArbiter::wake(OwnerSide owner) {
+  for (Section& each : sections_) {
+    if (each.held && each.held->until <= owner.step.now) {
+      const InterestId id = each.held->grant.interest;
+      leases_.ended_without_commit(id.origin, owner.step.options());
+      end(owner, each, id);
+    } else {
+      advance(owner, each);
+    }
+  }
+  set_due();
+}
+
+void OwnerArbiter::set_due() {
+  due_ = never;
+  for (const Section& each : sections_) {
+    if (each.held) {
+      due_ = std::min(due_, each.held->until);
+    } else if (!each.queue.empty()) {
+      due_ = std::min(due_, leases_.wait_until());
+    }
+  }
+}
+
+Duration OwnerArbiter::longest_outstanding() const {
+  Duration longest{};
+  for (const Section& each : sections_) {
+    if (each.held) longest = std::max(longest, each.held->grant.lease);
+  }
+  return longest;
+}
+
+bool OwnerArbiter::idle() const {
+  return std::all_of(sections_.begin(), sections_.end(), [](const Section& s) { return s.queue.empty(); });
+}
+
+}  // namespace feira

@@ -1,0 +1,105 @@
+// What a marketplace asks its driver to do: the contract.
+//
+//  1. `records` are appended to the journal in this order and made durable in this order, in the background.
+//     `first_record` is the number of the first of them.
+//  2. Each of `sends`, `replies` and `hooks` leaves the process only when all records up to its `after` are durable;
+//     those of one list leave in their order. A crash before that takes it back.
+//  3. A send whose `to` is the marketplace itself comes back at once, at no cost, as `MessageArrived`.
+//  4. `deliveries` are what causal delivery handed to the application in this step: for observers, no action.
+//  5. `timer`, when set, replaces the one wake-up: step with `TimerFired` when the local clock reaches it.
+//  6. `stopped`, when set, says that this marketplace must not go on (its disk was lost or restored from an old copy).
+//
+// The driver clears the object before each step; its memory is reused.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "core/clock/vector_clock.hpp"
+#include "core/identity.hpp"
+#include "core/journal/record.hpp"
+#include "core/message.hpp"
+#include "core/purchase/purchase.hpp"
+#include "core/time.hpp"
+
+namespace feira {
+
+/// To one marketplace, or to all members but `message.from` and `except` when `to` is nobody.
+struct Send {
+  MarketplaceId to;
+  MarketplaceId except;
+  RecordNumber after = 0;
+  Message message;
+};
+
+/// Sold or refused: the owner's decision.
+struct Answered {
+  Decision decision;
+};
+/// Not decided yet: ask again with the same key.
+struct Pending {};
+enum class NotAcceptedReason : std::uint8_t { unknown_product, queue_full };
+/// This marketplace could not pass the request on; nothing is decided.
+struct NotAccepted {
+  NotAcceptedReason reason = NotAcceptedReason::unknown_product;
+};
+/// The key was used before with another quantity or price.
+struct Misuse {};
+/// An operator's change is durable, as this version.
+struct ChangeMade {
+  ProductId product;
+  Version version = 0;
+};
+enum class ChangeRefusal : std::uint8_t { not_the_owner, unknown_product, removed, invalid_quantity, not_enough_stock };
+struct ChangeRefused {
+  ChangeRefusal reason = ChangeRefusal::unknown_product;
+};
+using Answer = std::variant<Answered, Pending, NotAccepted, Misuse, ChangeMade, ChangeRefused>;
+
+struct Reply {
+  RequestId request;
+  RecordNumber after = 0;
+  Answer answer;
+  /// The causality token: the marketplace's clock in the step that made the reply.
+  VectorClock clock;
+};
+
+/// Starts the hook for one purchase inside the critical section. The driver checks `until` against the local clock
+/// again when it really starts it, and does not start it on an ended lease.
+struct StartHook {
+  ProductId product;
+  Purchase purchase;
+  FencingToken token;
+  LocalTime until;
+  RecordNumber after = 0;
+};
+
+struct Delivery {
+  InterestId interest;
+  ProductId product;
+};
+
+struct Effects {
+  RecordNumber first_record = 0;
+  std::vector<Record> records;
+  std::vector<Send> sends;
+  std::vector<Reply> replies;
+  std::vector<StartHook> hooks;
+  std::vector<Delivery> deliveries;
+  std::optional<LocalTime> timer;
+  bool stopped = false;
+
+  void clear() {
+    records.clear();
+    sends.clear();
+    replies.clear();
+    hooks.clear();
+    deliveries.clear();
+    timer.reset();
+    stopped = false;
+  }
+};
+
+}  // namespace feira

@@ -1,0 +1,273 @@
+#include "core/marketplace.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "core/hasher.hpp"
+
+namespace feira {
+
+Marketplace::Marketplace(Config config) : config_(std::move(config)) {}
+
+Step Marketplace::begin(LocalTime now, Effects& out) {
+  last_step_ = now;
+  return Step(now, config_, incarnation_, clock_, delivery_.frontier(), journal_, out);
+}
+
+// --- starting and recovering ----------------------------------------------------------------------------------------
+
+void Marketplace::start(LocalTime now, std::span<const Record> journal, Effects& out) {
+  *this = Marketplace(std::move(config_));
+  catalogue_.reset(config_);
+  for (const Record& record : journal) recover(record);
+  journal_.made = journal_.awaited = journal_.durable = journal.size();
+  ++incarnation_.value;
+  const bool first = journal.empty();
+  const VectorClock frontier = first ? VectorClock{} : journal.back().frontier;
+  if (!first) clock_ = journal.back().clock;
+  journal_.frontier = frontier;
+  peers_.reset(config_, now);
+  delivery_.reset(config_, frontier, clock_, now);
+  for (const Record& record : journal) {
+    if (const auto* voided = std::get_if<Voided>(&record.body)) delivery_.pass_over(voided->origin, voided->range, now);
+  }
+  if (first) lease_bound_ = config_.options.lease;
+  arbiter_.reset(config_, incarnation_.value, lease_bound_, first ? now : now + lease_bound_);
+  desk_.start_over(now);
+  Step step = begin(now, out);
+  step.record(Started{incarnation_});
+  if (first) step.record(LeaseBound{lease_bound_});
+  desk_.redeliver(buyers(step));
+  deliver(step);
+  beat(step);
+  set_timer(step, out);
+}
+
+void Marketplace::recover(const Record& record) {
+  if (const auto* started = std::get_if<Started>(&record.body)) incarnation_ = started->incarnation;
+  if (const auto* made = std::get_if<InterestMade>(&record.body)) desk_.recover(*made);
+  if (const auto* closed = std::get_if<InterestClosed>(&record.body)) desk_.recover(*closed);
+  if (const auto* bound = std::get_if<LeaseBound>(&record.body)) lease_bound_ = bound->longest;
+  if (const auto* changed = std::get_if<ProductChanged>(&record.body)) catalogue_.recover(*changed);
+  if (const auto* advanced = std::get_if<ReplicaAdvanced>(&record.body)) catalogue_.recover(*advanced, config_.options);
+  if (const auto* decided = std::get_if<Decided>(&record.body)) {
+    catalogue_.recover(*decided);
+    shop_.recover(*decided);
+  }
+}
+
+void Marketplace::start_over(Step& step) {
+  peers_.reset(config_, step.now);
+  step.record(Started{incarnation_});
+  arbiter_.reset(config_, incarnation_.value, arbiter_.lease_bound(), step.now + arbiter_.lease_bound());
+  desk_.start_over(step.now);
+  delivery_.start_over(step.now);
+  beat(step);
+}
+
+// --- one step -------------------------------------------------------------------------------------------------------
+
+void Marketplace::step(LocalTime now, const Input& input, Effects& out) {
+  if (stopped_) {
+    out.stopped = true;
+    return;
+  }
+  if (now < last_step_) {
+    ++incarnation_.value;
+    Step over = begin(now, out);
+    start_over(over);
+  }
+  Step step = begin(now, out);
+  std::visit([&](const auto& each) { take(step, each); }, input);
+  set_timer(step, out);
+}
+
+void Marketplace::deliver(Step& step) {
+  while (const std::optional<Interest> interest = delivery_.next(step)) {
+    step.delivered(*interest);
+    if (interest->product.owner == config_.me) arbiter_.enqueue(owner(step), *interest);
+  }
+}
+
+void Marketplace::beat(Step& step) {
+  next_heartbeat_ = step.now + config_.options.heartbeat;
+  if (config_.members.size() > 1) step.broadcast(Heartbeat{catalogue_.versions()});
+}
+
+void Marketplace::set_timer(Step&, Effects& out) {
+  const LocalTime next = std::min({next_heartbeat_, delivery_.due(), desk_.due(), arbiter_.due()});
+  if (next == timer_) return;
+  timer_ = next;
+  out.timer = next;
+}
+
+void Marketplace::take(Step& step, const TimerFired&) {
+  timer_ = never;
+  if (next_heartbeat_ <= step.now) beat(step);
+  delivery_.repair(step, peers_);
+  deliver(step);
+  if (arbiter_.due() <= step.now) arbiter_.wake(owner(step));
+  if (desk_.due() <= step.now) desk_.wake(step);
+}
+
+void Marketplace::take(Step&, const Durable& input) { journal_.durable = std::max(journal_.durable, input.through); }
+
+// --- buyers and the operator ----------------------------------------------------------------------------------------
+
+void Marketplace::take(Step& step, const BuyAsked& input) {
+  if (input.token) {
+    if (!step.ablated(Ablation::clock_merge)) clock_.merge(*input.token);
+    delivery_.expect(*input.token, step);
+  }
+  if (catalogue_.find(input.product) == nullptr) {
+    step.reply(input.request, NotAccepted{NotAcceptedReason::unknown_product});
+    return;
+  }
+  const Decision* made = shop_.decision(input.product, input.purchase.key);
+  if (made != nullptr && !step.ablated(Ablation::idempotency)) {
+    if (made->is_for(input.purchase)) {
+      step.reply(input.request, Answered{*made});
+    } else {
+      step.reply(input.request, Misuse{});
+    }
+    return;
+  }
+  desk_.ask(buyers(step), input);
+  deliver(step);
+}
+
+void Marketplace::take(Step& step, const CancelAsked& input) {
+  if (input.token) {
+    if (!step.ablated(Ablation::clock_merge)) clock_.merge(*input.token);
+    delivery_.expect(*input.token, step);
+  }
+  if (catalogue_.find(input.product) == nullptr) {
+    step.reply(input.request, NotAccepted{NotAcceptedReason::unknown_product});
+  } else if (input.product.owner == config_.me) {
+    step.reply(input.request, Answered{shop_.cancel(step, catalogue_, input.product, input.key)});
+  } else {
+    desk_.ask(step, input);
+  }
+}
+
+void Marketplace::take(Step& step, const PatienceEnded& input) { desk_.patience_ended(step, input.request); }
+
+void Marketplace::take(Step& step, const ChangeAsked& input) {
+  const ProductId product = subject(input.change);
+  if (product != ProductId{} && product.owner != config_.me) {
+    step.reply(input.request, ChangeRefused{ChangeRefusal::not_the_owner});
+  } else if (takes_turn(input.change)) {
+    arbiter_.enqueue(owner(step), input.request, input.change);
+  } else {
+    Shop::change(step, catalogue_, input.request, input.change);
+  }
+}
+
+void Marketplace::take(Step& step, const HookEnded& input) { desk_.handle(step, input); }
+
+// --- messages -------------------------------------------------------------------------------------------------------
+
+bool Marketplace::lost_its_disk(const Message& message) const {
+  if (message.from == config_.me) return false;
+  if (message.clock[config_.me] > clock_[config_.me]) return true;
+  const auto* heartbeat = std::get_if<Heartbeat>(&message.body);
+  return heartbeat != nullptr && heartbeat->versions[config_.me] > catalogue_.own().version();
+}
+
+void Marketplace::take(Step& step, const MessageArrived& input) {
+  const Message& message = input.message;
+  if (lost_its_disk(message)) {
+    stopped_ = true;
+    step.stop();
+    return;
+  }
+  const bool reborn = peers_.hear(message, step.now);
+  if (!step.ablated(Ablation::clock_merge)) clock_.merge(message.clock);
+  if (reborn) arbiter_.reborn(owner(step), message.from);
+  // The interest inside goes first: what it brings is not missing.
+  if (const auto* told = std::get_if<InterestTold>(&message.body)) delivery_.accept(told->interest, step);
+  if (const auto* commit = std::get_if<Commit>(&message.body)) delivery_.accept(commit->interest, step);
+  delivery_.expect(message.clock, step);
+  std::visit([&](const auto& body) { take(step, message.from, body); }, message.body);
+  deliver(step);
+}
+
+void Marketplace::take(Step& step, MarketplaceId from, const Heartbeat& body) { catalogue_.handle(step, from, body); }
+
+void Marketplace::take(Step& step, MarketplaceId from, const InterestTold& body) {
+  const Interest& interest = body.interest;
+  const bool mine_to_arbitrate = interest.product.owner == config_.me && interest.id.origin == from;
+  // Seen before this step, or else `deliver` would be the one to pass it on.
+  if (mine_to_arbitrate && delivery_.passed(interest.id)) arbiter_.retold(owner(step), interest);
+}
+
+void Marketplace::take(Step& step, MarketplaceId from, const InterestsWanted& body) {
+  if (body.origin == config_.me) {
+    desk_.supply(step, from, body.ranges);
+    return;
+  }
+  for (const CountRange& range : body.ranges) {
+    for (Count number = range.first; number <= std::min(range.last, clock_[body.origin]); ++number) {
+      const Interest* had = delivery_.find({body.origin, number});
+      if (had == nullptr) continue;
+      InterestTold copy{*had};
+      copy.interest.purchases.clear();
+      copy.interest.purchases_known = false;
+      step.send(from, std::move(copy));
+    }
+  }
+}
+
+void Marketplace::take(Step& step, MarketplaceId from, const Settled& body) {
+  for (const CountRange& range : body.ranges) delivery_.pass_over(from, range, step.now);
+}
+
+void Marketplace::take(Step& step, MarketplaceId, const Grant& body) { desk_.handle(step, body); }
+
+void Marketplace::take(Step& step, MarketplaceId, const Commit& body) {
+  if (body.interest.product.owner != config_.me) return;
+  deliver(step);  // after a crash the commit may be what brings its interest back
+  if (delivery_.passed(body.interest.id)) arbiter_.handle(owner(step), body);
+}
+
+void Marketplace::take(Step& step, MarketplaceId from, const Release& body) {
+  if (body.product.owner == config_.me) arbiter_.handle(owner(step), from, body);
+}
+
+void Marketplace::take(Step& step, MarketplaceId, const LastWord& body) { desk_.handle(buyers(step), body); }
+
+void Marketplace::take(Step& step, MarketplaceId from, const Cancel& body) {
+  if (body.product.owner != config_.me) return;
+  step.send(from, CancelAnswer{body.product, shop_.cancel(step, catalogue_, body.product, body.key)});
+}
+
+void Marketplace::take(Step& step, MarketplaceId, const CancelAnswer& body) { desk_.handle(step, body); }
+
+void Marketplace::take(Step& step, MarketplaceId from, const CatalogueWanted& body) {
+  catalogue_.handle(step, from, body);
+}
+
+void Marketplace::take(Step& step, MarketplaceId, const CatalogueDifference& body) { catalogue_.handle(step, body); }
+
+// --- looking in -----------------------------------------------------------------------------------------------------
+
+bool Marketplace::quiescent() const { return stopped_ || (desk_.idle() && delivery_.idle() && arbiter_.idle()); }
+
+bool Marketplace::replica_equals(const Marketplace& owner) const {
+  const OwnerCatalogue* replica = catalogue_.of(owner.id());
+  return replica != nullptr && replica->same_offers(owner.catalogue_.own());
+}
+
+std::uint64_t Marketplace::hash() const {
+  Hasher hasher;
+  hasher.add(incarnation_, clock_, journal_, peers_, delivery_, catalogue_, shop_, arbiter_, desk_, lease_bound_,
+             last_step_, next_heartbeat_, timer_, stopped_);
+  return hasher.result();
+}
+
+bool Marketplace::suspects(MarketplaceId member, LocalTime now) const {
+  return peers_.suspects(member, now, config_.options);
+}
+
+}  // namespace feira

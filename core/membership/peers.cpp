@@ -1,0 +1,43 @@
+#include "core/membership/peers.hpp"
+
+#include <algorithm>
+
+namespace feira {
+
+void Peers::reset(const Config& config, LocalTime now) {
+  peers_.clear();
+  for (const Member& member : config.members) {
+    if (member.id != config.me) peers_.push_back(Peer{member.id, {}, {}, now});
+  }
+}
+
+const Peer* Peers::find(MarketplaceId id) const {
+  const auto at = std::lower_bound(peers_.begin(), peers_.end(), id,
+                                   [](const Peer& p, MarketplaceId wanted) { return p.id < wanted; });
+  return at != peers_.end() && at->id == id ? &*at : nullptr;
+}
+
+bool Peers::hear(const Message& message, LocalTime now) {
+  const Peer* known = find(message.from);
+  if (known == nullptr) return false;
+  Peer& peer = peers_[static_cast<std::size_t>(known - peers_.data())];
+  if (message.incarnation < peer.incarnation) return false;
+  const bool reborn = peer.incarnation < message.incarnation;
+  if (!reborn && message.sent <= peer.told) return false;
+  const bool newer_life = reborn && peer.incarnation != Incarnation{};
+  peer.incarnation = message.incarnation;
+  peer.told = message.sent;
+  peer.came = now;
+  return newer_life;
+}
+
+Duration Peers::silence(MarketplaceId id, LocalTime now) const {
+  const Peer* peer = find(id);
+  return peer == nullptr ? Duration{} : now - peer->came;
+}
+
+bool Peers::suspects(MarketplaceId id, LocalTime now, const Options& options) const {
+  return silence(id, now) > options.heartbeat * options.suspect_after_heartbeats;
+}
+
+}  // namespace feira

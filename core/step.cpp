@@ -1,0 +1,36 @@
+#include "core/step.hpp"
+
+namespace feira {
+
+void Step::append(RecordBody body) {
+  ++journal_.made;
+  if (out_.records.empty()) out_.first_record = journal_.made;
+  out_.records.push_back(Record{clock_, frontier_, std::move(body)});
+}
+
+void Step::record(RecordBody body) {
+  append(std::move(body));
+  journal_.awaited = journal_.made;
+  journal_.frontier = frontier_;
+}
+
+void Step::record_replica(ReplicaAdvanced body) { append(std::move(body)); }
+
+void Step::cover(InterestId id) {
+  if (journal_.frontier[id.origin] < id.number) record(FrontierMarked{});
+}
+
+void Step::emit(MarketplaceId to, MarketplaceId except, Body body, RecordNumber after) {
+  out_.sends.push_back(Send{to, except, after, Message{me(), incarnation, now, clock_, std::move(body)}});
+}
+
+void Step::reply(RequestId request, Answer answer) {
+  if (request == RequestId{}) return;
+  out_.replies.push_back(Reply{request, journal_.awaited, std::move(answer), clock_});
+}
+
+void Step::start_hook(ProductId product, const Purchase& purchase, FencingToken token, LocalTime until) {
+  out_.hooks.push_back(StartHook{product, purchase, token, until, journal_.awaited});
+}
+
+}  // namespace feira
