@@ -5,6 +5,7 @@
 //  2. Each of `sends`, `replies` and `hooks` leaves the process only when all records up to its `after` are durable;
 //     those of one list leave in their order. A crash before that takes it back.
 //  3. A send whose `to` is the marketplace itself comes back at once, at no cost, as `MessageArrived`.
+//     Since `after` also tells what was made before which record of the same step, observers can see the true order.
 //  4. `deliveries` are what causal delivery handed to the application in this step: for observers, no action.
 //  5. `timer`, when set, replaces the one wake-up: step with `TimerFired` when the local clock reaches it.
 //  6. `stopped`, when set, says that this marketplace must not go on (its disk was lost or restored from an old copy).
@@ -67,7 +68,7 @@ struct Reply {
 };
 
 /// Starts the hook for one purchase inside the critical section. The driver checks `until` against the local clock
-/// again when it really starts it, and does not start it on an ended lease.
+/// again when it really starts it; on an ended lease it does not, and says so with `HookSkipped`.
 struct StartHook {
   ProductId product;
   Purchase purchase;
@@ -79,6 +80,8 @@ struct StartHook {
 struct Delivery {
   InterestId interest;
   ProductId product;
+  /// The last record made before it.
+  RecordNumber after = 0;
 };
 
 struct Effects {

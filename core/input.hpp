@@ -83,6 +83,12 @@ struct HookEnded {
   bool confirmed = true;
 };
 
+/// The hook for (product, key) was not started, because its lease had ended by the time it could be.
+struct HookSkipped {
+  ProductId product;
+  IdempotencyKey key;
+};
+
 /// The time that the last `Effects::timer` asked for has come.
 struct TimerFired {};
 
@@ -91,7 +97,7 @@ struct Durable {
   RecordNumber through = 0;
 };
 
-using Input =
-    std::variant<MessageArrived, BuyAsked, CancelAsked, PatienceEnded, ChangeAsked, HookEnded, TimerFired, Durable>;
+using Input = std::variant<MessageArrived, BuyAsked, CancelAsked, PatienceEnded, ChangeAsked, HookEnded, HookSkipped,
+                           TimerFired, Durable>;
 
 }  // namespace feira

@@ -60,7 +60,7 @@ void Marketplace::recover(const Record& record) {
 void Marketplace::start_over(Step& step) {
   peers_.reset(config_, step.now);
   step.record(Started{incarnation_});
-  arbiter_.reset(config_, incarnation_.value, arbiter_.lease_bound(), step.now + arbiter_.lease_bound());
+  arbiter_.start_over(incarnation_.value, step.now);
   desk_.start_over(step.now);
   delivery_.start_over(step.now);
   beat(step);
@@ -115,11 +115,24 @@ void Marketplace::take(Step&, const Durable& input) { journal_.durable = std::ma
 
 // --- buyers and the operator ----------------------------------------------------------------------------------------
 
-void Marketplace::take(Step& step, const BuyAsked& input) {
-  if (input.token) {
-    if (!step.ablated(Ablation::clock_merge)) clock_.merge(*input.token);
-    delivery_.expect(*input.token, step);
+void Marketplace::stop(Step& step) {
+  stopped_ = true;
+  step.stop();
+}
+
+bool Marketplace::take_token(Step& step, const std::optional<VectorClock>& token) {
+  if (!token) return true;
+  if ((*token)[config_.me] > clock_[config_.me]) {
+    stop(step);
+    return false;
   }
+  if (!step.ablated(Ablation::clock_merge)) clock_.merge(*token);
+  delivery_.expect(*token, step);
+  return true;
+}
+
+void Marketplace::take(Step& step, const BuyAsked& input) {
+  if (!take_token(step, input.token)) return;
   if (catalogue_.find(input.product) == nullptr) {
     step.reply(input.request, NotAccepted{NotAcceptedReason::unknown_product});
     return;
@@ -138,10 +151,7 @@ void Marketplace::take(Step& step, const BuyAsked& input) {
 }
 
 void Marketplace::take(Step& step, const CancelAsked& input) {
-  if (input.token) {
-    if (!step.ablated(Ablation::clock_merge)) clock_.merge(*input.token);
-    delivery_.expect(*input.token, step);
-  }
+  if (!take_token(step, input.token)) return;
   if (catalogue_.find(input.product) == nullptr) {
     step.reply(input.request, NotAccepted{NotAcceptedReason::unknown_product});
   } else if (input.product.owner == config_.me) {
@@ -166,6 +176,8 @@ void Marketplace::take(Step& step, const ChangeAsked& input) {
 
 void Marketplace::take(Step& step, const HookEnded& input) { desk_.handle(step, input); }
 
+void Marketplace::take(Step&, const HookSkipped& input) { desk_.handle(input); }
+
 // --- messages -------------------------------------------------------------------------------------------------------
 
 bool Marketplace::lost_its_disk(const Message& message) const {
@@ -178,8 +190,7 @@ bool Marketplace::lost_its_disk(const Message& message) const {
 void Marketplace::take(Step& step, const MessageArrived& input) {
   const Message& message = input.message;
   if (lost_its_disk(message)) {
-    stopped_ = true;
-    step.stop();
+    stop(step);
     return;
   }
   const bool reborn = peers_.hear(message, step.now);
@@ -207,16 +218,7 @@ void Marketplace::take(Step& step, MarketplaceId from, const InterestsWanted& bo
     desk_.supply(step, from, body.ranges);
     return;
   }
-  for (const CountRange& range : body.ranges) {
-    for (Count number = range.first; number <= std::min(range.last, clock_[body.origin]); ++number) {
-      const Interest* had = delivery_.find({body.origin, number});
-      if (had == nullptr) continue;
-      InterestTold copy{*had};
-      copy.interest.purchases.clear();
-      copy.interest.purchases_known = false;
-      step.send(from, std::move(copy));
-    }
-  }
+  delivery_.supply(step, from, body);
 }
 
 void Marketplace::take(Step& step, MarketplaceId from, const Settled& body) {

@@ -58,6 +58,7 @@ class Marketplace {
   void take(Step& step, const PatienceEnded& input);
   void take(Step& step, const ChangeAsked& input);
   void take(Step& step, const HookEnded& input);
+  void take(Step& step, const HookSkipped& input);
   void take(Step& step, const TimerFired& input);
   void take(Step& step, const Durable& input);
 
@@ -78,7 +79,11 @@ class Marketplace {
   /// A new life on the old state, when the local clock went back: all that a recovery does but to forget.
   void start_over(Step& step);
   void deliver(Step& step);
+  /// Others know of more interests, or of later versions, than this marketplace has made.
   [[nodiscard]] bool lost_its_disk(const Message& message) const;
+  /// Takes a causality token that a buyer handed on. False when it shows that the disk was lost: then all stops.
+  bool take_token(Step& step, const std::optional<VectorClock>& token);
+  void stop(Step& step);
   void beat(Step& step);
   void set_timer(Step& step, Effects& out);
 

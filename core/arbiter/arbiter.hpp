@@ -15,6 +15,7 @@ concept ArbitratesSections =
     requires(A arbiter, const A constant, OwnerSide owner, const Config& config, const Interest& interest,
              const Change& change, const Commit& commit, const Release& release, MarketplaceId id, RequestId request) {
       arbiter.reset(config, std::uint32_t{}, Duration{}, LocalTime{});
+      arbiter.start_over(std::uint32_t{}, LocalTime{});
       arbiter.enqueue(owner, interest);
       arbiter.enqueue(owner, request, change);
       arbiter.retold(owner, interest);
@@ -23,7 +24,6 @@ concept ArbitratesSections =
       arbiter.reborn(owner, id);
       arbiter.wake(owner);
       { constant.due() } -> std::same_as<LocalTime>;
-      { constant.lease_bound() } -> std::same_as<Duration>;
       { constant.idle() } -> std::same_as<bool>;
     };
 

@@ -22,6 +22,8 @@ class LeaseBook {
   void reset(const Config& config, Duration bound, LocalTime wait_until);
 
   [[nodiscard]] Duration length(MarketplaceId holder) const;
+  /// As long as any lease may be outstanding, from `now`.
+  void wait_again(LocalTime now) { wait_until_ = now + bound_; }
   [[nodiscard]] bool waiting(LocalTime now) const { return now < wait_until_; }
   [[nodiscard]] LocalTime wait_until() const { return wait_until_; }
   [[nodiscard]] Duration bound() const { return bound_; }

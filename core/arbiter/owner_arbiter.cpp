@@ -12,6 +12,16 @@ void OwnerArbiter::reset(const Config& config, std::uint32_t epoch, Duration bou
   due_ = never;
 }
 
+void OwnerArbiter::start_over(std::uint32_t epoch, LocalTime now) {
+  for (Section& each : sections_) {
+    each.held.reset();
+    std::erase_if(each.queue, [](const Waiting& w) { return !w.change; });
+  }
+  leases_.wait_again(now);
+  last_token_ = FencingToken{epoch, 0};
+  set_due();
+}
+
 bool OwnerArbiter::before(const Waiting& a, const Waiting& b) {
   if (a.sum != b.sum) return a.sum < b.sum;
   if (a.change.has_value() != b.change.has_value()) return b.change.has_value();

@@ -36,6 +36,9 @@ class OwnerArbiter {
   /// Forgets queues and grants; `bound` and `wait_until` as in `LeaseBook::reset`. A first start waits for nothing.
   void reset(const Config& config, std::uint32_t epoch, Duration bound, LocalTime wait_until);
 
+  /// The local clock went back: grants and waiting interests are forgotten as in a crash. The owner's own changes wait on.
+  void start_over(std::uint32_t epoch, LocalTime now);
+
   /// Takes a delivered interest in an own product.
   void enqueue(OwnerSide owner, const Interest& interest);
   /// An own change that must not happen while somebody is inside; at once when nobody waits.
@@ -51,8 +54,6 @@ class OwnerArbiter {
   /// When `wake` is next needed; may be too early, when a grant has ended meanwhile.
   [[nodiscard]] LocalTime due() const { return due_; }
 
-  /// The longest lease that may be outstanding, as made durable.
-  [[nodiscard]] Duration lease_bound() const { return leases_.bound(); }
   [[nodiscard]] bool idle() const;
   template <class Hasher>
   void hash_into(Hasher& hasher) const {

@@ -62,9 +62,9 @@ void Catalogue::handle(Step& step, MarketplaceId from, const Heartbeat& heartbea
     const bool lacking_before = held->noticed > held->catalogue.version();
     if (!lacking_before) {
       held->noticed = told.count;
-      held->noticed_at = step.now;
-    } else if (step.now - held->noticed_at >= step.options().heartbeat) {
-      held->noticed_at = step.now;
+      held->ask_from = step.now + step.options().heartbeat;
+    } else if (held->ask_from <= step.now) {
+      held->ask_from = step.now + step.options().retransmit;
       step.send(from, CatalogueWanted{told.marketplace, held->catalogue.version()});
     }
   }

@@ -46,12 +46,12 @@ class Catalogue {
  private:
   struct Replica {
     OwnerCatalogue catalogue;
-    /// A higher version was told of at this time; asking waits a moment, since a push may be on its way.
+    /// The highest version told of. What lacks is not asked for before `ask_from`, since a push may be on its way.
     Version noticed = 0;
-    LocalTime noticed_at;
+    LocalTime ask_from;
     template <class Hasher>
     void hash_into(Hasher& hasher) const {
-      hasher.add(catalogue, noticed, noticed_at);
+      hasher.add(catalogue, noticed, ask_from);
     }
     friend bool operator==(const Replica&, const Replica&) = default;
   };

@@ -211,16 +211,19 @@ void CausalDelivery::set_due() {
   }
 }
 
-const Interest* CausalDelivery::find(InterestId id) const {
-  const Origin* from = origin(id.origin);
-  if (from == nullptr) return nullptr;
+void CausalDelivery::supply(Step& step, MarketplaceId to, const InterestsWanted& wanted) const {
+  const Origin* from = origin(wanted.origin);
+  if (from == nullptr) return;
+  const auto supply_if_wanted = [&](const Interest& had) {
+    const bool asked = std::any_of(wanted.ranges.begin(), wanted.ranges.end(), [&](const CountRange& range) {
+      return range.first <= had.id.number && had.id.number <= range.last;
+    });
+    if (asked) step.send(to, InterestTold{had.without_purchases()});
+  };
   for (const Buffered& buffered : from->buffer) {
-    if (buffered.interest && buffered.interest->id == id) return &*buffered.interest;
+    if (buffered.interest) supply_if_wanted(*buffered.interest);
   }
-  for (const Interest& kept : from->kept) {
-    if (kept.id == id) return &kept;
-  }
-  return nullptr;
+  for (const Interest& kept : from->kept) supply_if_wanted(kept);
 }
 
 bool CausalDelivery::idle() const {

@@ -46,8 +46,8 @@ class CausalDelivery {
   /// When `repair` is next due; may be too early, when what was missing has come meanwhile.
   [[nodiscard]] LocalTime due() const { return due_; }
 
-  /// A copy without purchases, buffered or kept, of another's interest; null when not had.
-  [[nodiscard]] const Interest* find(InterestId id) const;
+  /// Supplies, without purchases, those of the wanted interests that are buffered or kept.
+  void supply(Step& step, MarketplaceId to, const InterestsWanted& wanted) const;
 
   [[nodiscard]] bool idle() const;
   template <class Hasher>

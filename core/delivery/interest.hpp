@@ -24,6 +24,9 @@ struct Interest {
   /// Told to the product's owner alone; `purchases_known` is false in everybody else's copies.
   Purchases purchases;
   bool purchases_known = false;
+
+  /// As all but the product's owner are told it.
+  [[nodiscard]] Interest without_purchases() const { return {id, product, clock, {}, false}; }
   friend bool operator==(const Interest&, const Interest&) = default;
 };
 

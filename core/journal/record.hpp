@@ -24,7 +24,8 @@ struct Started {
   friend bool operator==(const Started&, const Started&) = default;
 };
 
-/// An own interest was made; `closes` names the one (number) that had ended and whose undecided keys it takes over.
+/// An own interest was made; `closes` names the one (number) that has had its last word and whose undecided keys, if it
+/// ended, are taken over.
 struct InterestMade {
   Interest interest;
   std::optional<Count> closes;

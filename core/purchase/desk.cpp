@@ -25,14 +25,6 @@ const Decision* decision_of(const Decisions& decisions, IdempotencyKey key) {
   return at == decisions.end() ? nullptr : &*at;
 }
 
-Interest without_purchases(const Interest& interest) {
-  Interest copy;
-  copy.id = interest.id;
-  copy.product = interest.product;
-  copy.clock = interest.clock;
-  return copy;
-}
-
 }  // namespace
 
 Desk::Shelf& Desk::shelf(ProductId product) {
@@ -116,8 +108,7 @@ void Desk::patience_ended(Step& step, RequestId request) {
 
 // --- interests ------------------------------------------------------------------------------------------------------
 
-void Desk::take_from_line(Step& step, Line& line, std::vector<Asked>& batch, Purchases& purchases,
-                          const Options& options) {
+void Desk::take_from_line(Step& step, Line& line, Batch& batch, Purchases& purchases, const Options& options) {
   while (line.first < line.asked.size()) {
     const Asked& next = line.asked[line.first];
     const Purchase* same = purchase_of(purchases, next.purchase.key);
@@ -136,7 +127,7 @@ void Desk::take_from_line(Step& step, Line& line, std::vector<Asked>& batch, Pur
   }
 }
 
-void Desk::open_next(BuyersSide buyers, Shelf& shelf, std::vector<Asked> undecided, std::optional<Count> closes) {
+void Desk::open_next(BuyersSide buyers, Shelf& shelf, Batch undecided, std::optional<Count> closes) {
   Open open;
   open.asked = std::move(undecided);
   for (const Asked& asked : open.asked) {
@@ -167,7 +158,7 @@ void Desk::announce(BuyersSide buyers, Open& open, std::optional<Count> closes) 
   due_ = std::min(due_, open.tell_again);
   if (owner != step.me()) step.send(owner, InterestTold{interest});
   if (step.config.members.size() > (owner == step.me() ? 1U : 2U)) {
-    step.broadcast(InterestTold{without_purchases(interest)}, owner);
+    step.broadcast(InterestTold{interest.without_purchases()}, owner);
   }
   buyers.delivery.accept(interest, step);
 }
@@ -179,18 +170,20 @@ void Desk::tell_owner(Step& step, Open& open) {
 
 void Desk::supply(Step& step, MarketplaceId to, const CountRanges& ranges) const {
   Settled settled;
+  const auto settle = [&](Count first, Count last) {
+    if (first <= last) settled.ranges.push_back({first, last});
+  };
   for (const CountRange& range : ranges) {
     const Count last = std::min(range.last, step.clock()[step.me()]);
-    for (Count number = range.first; number <= last; ++number) {
-      if (const Open* open = find_open(number)) {
-        const bool owner = to == open->interest.product.owner;
-        step.send(to, InterestTold{owner ? open->interest : without_purchases(open->interest)});
-      } else if (!settled.ranges.empty() && settled.ranges.back().last + 1 == number) {
-        settled.ranges.back().last = number;
-      } else {
-        settled.ranges.push_back({number, number});
-      }
+    Count next = range.first;
+    for (const Numbered& open : numbers_) {  // all others have had their last word
+      if (open.number < next || last < open.number) continue;
+      settle(next, open.number - 1);
+      next = open.number + 1;
+      const Interest& interest = find_open(open.number)->interest;
+      step.send(to, InterestTold{to == interest.product.owner ? interest : interest.without_purchases()});
     }
+    settle(next, last);
   }
   if (!settled.ranges.empty()) step.send(to, std::move(settled));
 }
@@ -268,6 +261,10 @@ void Desk::handle(Step& step, const HookEnded& ended) {
   }
 }
 
+void Desk::handle(const HookSkipped& skipped) {
+  std::erase_if(shelf(skipped.product).hooks, [&](const Hook& h) { return h.running && h.key == skipped.key; });
+}
+
 // --- the owner's answers --------------------------------------------------------------------------------------------
 
 void Desk::handle(BuyersSide buyers, const LastWord& word) {
@@ -276,7 +273,7 @@ void Desk::handle(BuyersSide buyers, const LastWord& word) {
   if (!at.open || at.open->interest.id != word.interest) return;
   Open closing = std::move(*at.open);
   at.open.reset();
-  std::vector<Asked> undecided;
+  Batch undecided;
   for (const Asked& asked : closing.asked) {
     const Decision* decision = decision_of(word.decisions, asked.purchase.key);
     if (decision == nullptr) {

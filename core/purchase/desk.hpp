@@ -10,6 +10,7 @@
 // record that closes the old one. Waiting buyers and grants are volatile; open interests come back after a crash.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <optional>
 #include <span>
 #include <vector>
@@ -40,6 +41,8 @@ class Desk {
 
   void handle(Step& step, const Grant& grant);
   void handle(Step& step, const HookEnded& ended);
+  /// Forgets the hook, so that the next grant starts it again.
+  void handle(const HookSkipped& skipped);
   void handle(BuyersSide buyers, const LastWord& word);
   void handle(Step& step, const CancelAnswer& answer);
   /// Supplies own interests that somebody lacks, and tells which of them are settled.
@@ -76,6 +79,7 @@ class Desk {
     }
     friend bool operator==(const Asked&, const Asked&) = default;
   };
+  using Batch = boost::container::small_vector<Asked, 4>;
   /// Waiting buyers in the order of their requests; `first` is the oldest that still waits.
   struct Line {
     std::vector<Asked> asked;
@@ -110,7 +114,7 @@ class Desk {
   };
   struct Open {
     Interest interest;
-    std::vector<Asked> asked;
+    Batch asked;
     LocalTime tell_again;
     std::optional<Inside> inside;
     std::optional<Commit> committed;
@@ -159,9 +163,8 @@ class Desk {
   [[nodiscard]] const Open* find_open(Count number) const;
 
   /// Opens the next interest of a shelf from `undecided` (of the one that ended, if any) and the line.
-  void open_next(BuyersSide buyers, Shelf& shelf, std::vector<Asked> undecided, std::optional<Count> closes);
-  static void take_from_line(Step& step, Line& line, std::vector<Asked>& batch, Purchases& purchases,
-                             const Options& options);
+  void open_next(BuyersSide buyers, Shelf& shelf, Batch undecided, std::optional<Count> closes);
+  static void take_from_line(Step& step, Line& line, Batch& batch, Purchases& purchases, const Options& options);
   void announce(BuyersSide buyers, Open& open, std::optional<Count> closes);
   static void answer(Step& step, const Asked& asked, const Answer& answer);
 

@@ -175,10 +175,13 @@ TEST_F(CausalDeliveryTest, KeepsDeliveredInterestsOfOthersForRepair) {
   config.options.kept_interests = 2;
   for (Count n = 1; n <= 3; ++n) accept(interest_of(bia, clock_of(0, n, 0)));
   delivered();
-  EXPECT_EQ(delivery.find({bia, 1}), nullptr);
-  ASSERT_NE(delivery.find({bia, 2}), nullptr);
-  ASSERT_NE(delivery.find({bia, 3}), nullptr);
-  EXPECT_FALSE(delivery.find({bia, 3})->purchases_known);
+  Step now = step();
+  delivery.supply(now, caio, InterestsWanted{bia, {{1, 3}}});
+  ASSERT_EQ(out.sends.size(), 2U) << "the first is not kept any more";
+  for (const Send& send : out.sends) {
+    EXPECT_EQ(send.to, caio);
+    EXPECT_FALSE(std::get<InterestTold>(send.message.body).interest.purchases_known);
+  }
 }
 
 }  // namespace
