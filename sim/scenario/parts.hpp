@@ -1,0 +1,24 @@
+// The parts of a scenario file, one function each; `read` calls them in this order, since later ones refer to names and
+// times that earlier ones read. A null node is an absent part: its defaults stand.
+#pragma once
+
+#include "sim/scenario/fields.hpp"
+
+namespace feira::scenario {
+
+void read_marketplace_names(Reading& reading, const Node* node);
+void read_products(Reading& reading, const Node* node);
+void read_protocol(Reading& reading, const Node* node);
+void read_run(Reading& reading, const Node* node);
+void read_buyers(Reading& reading, const Node* node);
+void read_changes(Reading& reading, const Node* node);
+void read_network(Reading& reading, const Node* node);
+void read_disk(Reading& reading, const Node* node);
+void read_clocks(Reading& reading, const Node* node);
+void read_faults(Reading& reading, const Node* node);
+void read_random_faults(Reading& reading, const Node* node);
+void read_ablations(Reading& reading, const Node* node);
+void read_reach(Reading& reading, const Node* node);
+void read_expectation(Reading& reading, const Node* node);
+
+}  // namespace feira::scenario

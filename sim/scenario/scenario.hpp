@@ -1,0 +1,200 @@
+// A scenario as read from a file, checked and with every default filled in. Plain values, free of the simulator: the
+// same scenario is to run against live processes too.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/config.hpp"
+#include "core/identity.hpp"
+#include "core/time.hpp"
+
+namespace feira::scenario {
+
+/// A share of one million; "1.5%" is 15,000.
+struct Share {
+  std::int64_t per_million = 0;
+  friend constexpr auto operator<=>(const Share&, const Share&) = default;
+};
+
+/// A distribution of durations: an object with one key in the file.
+struct Spread {
+  enum class Shape : std::uint8_t {
+    constant,     // {"constant": "5ms"}, or just "5ms": `low`
+    uniform,      // {"uniform": ["1ms", "50ms"]}: from `low` to `high`, both included
+    exponential,  // {"exponential": "10ms"}: mean `low`, cut at 32 means
+    heavy_tail,   // {"heavy-tail": ["1ms", "10s"]}: Pareto of index 1 from `low`, cut at `high`
+  };
+  Shape shape = Shape::constant;
+  Duration low;
+  Duration high;
+  friend bool operator==(const Spread&, const Spread&) = default;
+};
+
+/// Index into `Scenario::marketplaces`, `products`.
+using MarketplaceIndex = std::uint32_t;
+using ProductIndex = std::uint32_t;
+
+struct ProductSpec {
+  std::string id;  // kebab-case, unique in the file
+  MarketplaceIndex owner = 0;
+  std::int64_t stock = 0;
+  Money price;  // "49.90 BRL"; default 10.00 BRL
+  std::string sku;
+};
+
+/// What a buyer wants: one product, any of them alike, or mostly a hot one.
+struct WishSpec {
+  std::vector<ProductIndex> products;  // drawn alike among these
+  std::optional<ProductIndex> hot;     // {"hot": "umbrella", "share": "80%"}: this one with `hot_share`
+  Share hot_share;
+  std::uint32_t quantity_min = 1;
+  std::uint32_t quantity_max = 1;  // "quantity": 1, or [1, 3] for a uniform draw
+};
+
+struct ArriveSpec {
+  enum class Shape : std::uint8_t {
+    burst,   // {"burst": "1s"}: each buyer once, uniformly within `window`
+    open,    // {"open": {"every": {...}}}: an open loop, one buyer after the other with gaps from `gap`
+    closed,  // {"closed": {"think": {...}, "times": 5}}: each buyer thinks, buys, waits for the answer, `times` times
+  };
+  Shape shape = Shape::burst;
+  Duration window = seconds(1);
+  Spread gap;
+  std::uint32_t times = 1;
+};
+
+/// What a buyer does who has no decision: asks again with the same key.
+struct RetrySpec {
+  bool enabled = true;  // "retry": "never" switches it off
+  Duration after = milliseconds(500);
+  bool elsewhere = false;       // "at": "same" (default) or "other": another marketplace each time
+  std::uint32_t times_max = 0;  // 0: until decided
+};
+
+struct BuyersSpec {
+  std::uint32_t count = 1;
+  std::vector<MarketplaceIndex> at;  // "any" (all of them) or names; each buyer's own is drawn
+  WishSpec buy;
+  Duration start = seconds(1);  // of the group
+  ArriveSpec arrive;
+  /// The buyer is told pending after this long; without it the buyer waits.
+  std::optional<Duration> patience;
+  RetrySpec retry;
+  Share cancel;  // share of purchases that are cancelled `cancel_after` they were asked
+  Spread cancel_after{Spread::Shape::uniform, Duration{}, milliseconds(500)};
+  Share misuse;              // share of repeats that name another quantity
+  bool carry_token = false;  // hands the causality token of its last answer on
+};
+
+/// An owner's own change of a product at a given time: {"at": "2s", "restock": {"product": "umbrella", "quantity": 5}}
+/// or "withdraw"; "reprice" with "price"; "remove" with only the product.
+struct ChangeSpec {
+  Duration at;
+  enum class Kind : std::uint8_t { restock, withdraw, reprice, remove } kind = Kind::restock;
+  ProductIndex product = 0;
+  std::int64_t quantity = 0;
+  Money price;
+};
+
+/// One directed link with a delay of its own: {"from": "ana", "to": "bia", "delay": {...}}; "both-ways": true makes
+/// two.
+struct LinkSpec {
+  MarketplaceIndex from = 0;
+  MarketplaceIndex to = 0;
+  Spread delay;
+};
+
+struct NetworkSpec {
+  Spread delay{Spread::Shape::uniform, milliseconds(1), milliseconds(50)};
+  Share loss;
+  Share duplicate;  // a second copy with a delay of its own
+  Share late;       // a copy that turns up after `late_after` more
+  Spread late_after{Spread::Shape::uniform, seconds(1), seconds(10)};
+  std::vector<LinkSpec> links;
+};
+
+struct DiskSpec {
+  /// From handing a batch of records over until it is durable.
+  Spread write{Spread::Shape::constant, microseconds(200), {}};
+};
+
+/// A marketplace's own clock. What is not given is drawn: any origin, a rate within the protocol's drift bound.
+struct ClockSpec {
+  std::optional<std::int64_t> drift_ppm;
+};
+
+/// {"at": "2s", "for": "3s", ...} and one of the kinds below.
+struct Fault {
+  enum class Kind : std::uint8_t {
+    partition,  // "partition": [["ana","bia"],["caio"]]: messages between different groups are lost. Who is named in
+                // no group forms one more with the others that are not named
+    cut,        // "cut": {"from": ["ana"], "to": ["bia"]}: one way only
+    crash,      // "crash": "ana": volatile state is lost, what was not durable may be; restarts after `for`
+    pause,      // "pause": "ana": takes no step (and its clock goes on)
+  };
+  Duration at;
+  Duration length;
+  Kind kind = Kind::partition;
+  std::vector<std::vector<MarketplaceIndex>> groups;  // partition; cut: {from, to}
+  MarketplaceIndex process = 0;                       // crash, pause
+};
+
+/// "random-faults": {"crash": {"every": "3s", "for": {...}}, ...}. `every` is the mean gap between two spells: of each
+/// marketplace for crash and pause, of the whole network for partition and cut. Expanded into `Fault`s before the run.
+struct RandomFaultSpec {
+  Duration every;
+  Spread length;
+};
+struct RandomFaultsSpec {
+  std::optional<RandomFaultSpec> crash;
+  std::optional<RandomFaultSpec> pause;
+  std::optional<RandomFaultSpec> partition;
+  std::optional<RandomFaultSpec> cut;
+};
+
+struct RunSpec {
+  /// Faults (network loss, duplication, late copies and the plan) end here.
+  Duration faults_until = seconds(20);
+  /// Liveness must hold within this long after that.
+  Duration settle = seconds(60);
+  std::uint64_t seeds = 1;
+};
+
+struct Expectation {
+  /// Empty: all properties hold. Otherwise exactly these are violated over the seeds of a campaign.
+  std::vector<std::string> fails;
+};
+
+/// {"situation": at least so often}; "reach": ["contended-grant"] asks for once.
+struct ReachSpec {
+  std::string situation;
+  std::uint64_t at_least = 1;
+};
+
+struct Scenario {
+  std::string name;  // the file's name without folder and ending, dashes as spaces
+  std::string about;
+  std::vector<std::string> marketplaces;
+  std::vector<ProductSpec> products;
+  std::vector<BuyersSpec> buyers;
+  std::vector<ChangeSpec> changes;
+  NetworkSpec network;
+  DiskSpec disk;
+  std::vector<ClockSpec> clocks;  // one for each marketplace
+  std::vector<Fault> faults;
+  RandomFaultsSpec random_faults;
+  /// From "protocol": the core's options and ablations.
+  Options protocol;
+  Ablations ablate;
+  Spread hook{Spread::Shape::constant, milliseconds(5), {}};
+  Share hook_declines;
+  RunSpec run;
+  std::vector<ReachSpec> reach;
+  Expectation expect;
+};
+
+}  // namespace feira::scenario
