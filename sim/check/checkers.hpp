@@ -1,0 +1,126 @@
+// All checkers of a run, fed event by event.
+//
+// `observe` only decides who needs an event; what is known of interests, purchases, products and questions stands here
+// once, and each property is an object of its own that is handed these facts. A plain value: copies go on
+// independently. Nothing is allocated in the steady state, apart from what is remembered of each interest, purchase and
+// question.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "sim/check/at_most_once.hpp"
+#include "sim/check/atomic.hpp"
+#include "sim/check/bounded_bypass.hpp"
+#include "sim/check/catalogue_history.hpp"
+#include "sim/check/causal_delivery.hpp"
+#include "sim/check/client_history.hpp"
+#include "sim/check/clock_condition.hpp"
+#include "sim/check/copies.hpp"
+#include "sim/check/departures.hpp"
+#include "sim/check/directory.hpp"
+#include "sim/check/durable.hpp"
+#include "sim/check/event.hpp"
+#include "sim/check/fencing.hpp"
+#include "sim/check/grant_order.hpp"
+#include "sim/check/happens_before.hpp"
+#include "sim/check/interests.hpp"
+#include "sim/check/ledger.hpp"
+#include "sim/check/liveness.hpp"
+#include "sim/check/mutual_exclusion.hpp"
+#include "sim/check/property.hpp"
+#include "sim/check/purchases.hpp"
+#include "sim/check/single_writer.hpp"
+#include "sim/check/situations.hpp"
+#include "sim/check/stock_book.hpp"
+
+namespace feira::check {
+
+class Checkers {
+ public:
+  /// All members, sorted by id.
+  explicit Checkers(std::vector<Member> members);
+
+  /// Events come in the order of their numbers.
+  void observe(const Event& event);
+  /// The run is over: what is judged at the end is judged now. Call once.
+  void finish(const Ending& ending);
+
+  /// One for each property, in the order of `Property`.
+  [[nodiscard]] std::array<Verdict, property_count> verdicts() const;
+  /// Whether any property is violated so far.
+  [[nodiscard]] bool all_hold() const;
+  [[nodiscard]] const Situations& situations() const { return situations_; }
+  [[nodiscard]] const HappensBefore& happens_before() const { return happens_before_; }
+  [[nodiscard]] const Interests& interests() const { return interests_; }
+  [[nodiscard]] const Directory& directory() const { return names_; }
+
+ private:
+  void on_send(const Event& event, Dense process);
+  void on_receive(const Event& event, Dense process);
+  void on_record(const Event& event, Dense process);
+  void on_durable(const Event& event, Dense process);
+  void on_crash(const Event& event, Dense process);
+  void on_deliver(const Event& event, Dense process);
+  void on_hook_start(const Event& event, Dense process);
+  void on_invoke(const Event& event, Dense process);
+  void on_answer(const Event& event, Dense process);
+
+  void note(const InterestMade& made, const Event& event, Dense process, LedgerEntry& entry);
+  void note(const Decided& decided, const Event& event, Dense process, LedgerEntry& entry);
+  void note(const ProductChanged& changed, const Event& event, Dense process, LedgerEntry& entry);
+
+  void happened(Moment now, Dense process, const LedgerEntry& entry);
+  void decisions_happened(Moment now, const LedgerEntry& entry);
+  void taken_back(const LedgerEntry& entry);
+
+  void delivered(Moment now, Dense process, InterestRef interest, const InterestFacts& facts);
+  void granted(Moment now, Ware product, InterestRef interest);
+  void told(Moment now, Ware product, const IdempotencyKey& key);
+  void last_word(const LastWord& word, const Event& event, Dense process);
+  void answer_decided(Moment now, Question& question, const Decision& decision);
+  void change_answered(Moment now, const Question& question, const ChangeMade& made);
+
+  [[nodiscard]] Dense owner_of(Ware product) const { return names_.of(names_.product_id(product).owner); }
+
+  Directory names_;
+  HappensBefore happens_before_;
+  Interests interests_;
+  Purchases purchases_;
+  Ledger ledger_;
+  Departures departures_;
+  CatalogueHistory catalogues_;
+  ClientHistory history_;
+  Copies copies_;
+  Situations situations_;
+
+  MutualExclusion mutual_exclusion_;
+  Fencing fencing_;
+  StockBook stock_book_;
+  AtMostOnce at_most_once_;
+  Atomic atomic_;
+  DurableAcknowledgements durable_;
+  ClockCondition clock_condition_;
+  CausalDelivery causal_delivery_;
+  GrantOrder grant_order_;
+  SingleWriter single_writer_;
+  Answered answered_;
+  Convergence convergence_;
+  BoundedBypass bounded_bypass_;
+
+  /// A delivery of an own interest whose record follows in the same step.
+  struct EarlyDelivery {
+    Moment at;
+    InterestRef interest;
+  };
+
+  std::vector<EarlyDelivery> early_deliveries_;
+  std::vector<std::uint64_t> section_passed_;  // by product: the latest grant or decision, an event number
+  std::vector<std::uint32_t> open_changes_;    // questions
+  std::uint64_t last_event_ = 0;
+  bool calm_ = false;
+};
+
+}  // namespace feira::check
