@@ -1,0 +1,191 @@
+// What the kernel and the buyers bring becomes inputs of marketplaces.
+
+#include "sim/world/content_hash.hpp"
+#include "sim/world/world.hpp"
+
+namespace feira::sim {
+
+using check::EventKind;
+
+void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, const Envelope& envelope,
+                       std::uint32_t tag, bool last) {
+  Copy copy = Copy::of(tag);
+  if (!copy.accepted) {
+    const Network::Arrival arrival = network_.arrive(from, to, envelope.message.kind(), copy, now());
+    if (split(from, to, slot, arrival)) last = false;
+    if (!arrival.lost_by.empty()) return lose(to, from, envelope, last, arrival.lost_by);
+  }
+  const Process& process = processes_[to];
+  if (!process.up) return lose(to, from, envelope, last, "down");
+  if (process.stopped) return lose(to, from, envelope, last, "stopped");
+  if (process.paused_until) {
+    copy.accepted = true;
+    kernel_.post({process.paused_until->ns}, from, to, slot, copy.tag());
+    return;
+  }
+  take(to, from, envelope, copy.sort, last);
+}
+
+/// Sends the further copies on their way. Returns whether there are any.
+bool World::split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, const Network::Arrival& arrival) {
+  for (const std::optional<Network::Passage>& more : {arrival.duplicate, arrival.late}) {
+    if (more) kernel_.post({now().ns + more->delay.ns}, from, to, slot, more->copy.tag());
+  }
+  return arrival.duplicate || arrival.late;
+}
+
+void World::take(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, Copy::Sort sort, bool last) {
+  check::Event received = event(EventKind::receive, index);
+  received.peer = roster_.id(from);
+  received.id = envelope.id;
+  received.last = last;
+  received.message = &envelope.message;
+  received.label = label(sort);
+  trace_.add(received, 0);
+  step(index, MessageArrived{envelope.message});
+  settle(index);
+}
+
+void World::lose(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, bool last,
+                 std::string_view why) {
+  check::Event lost = event(EventKind::drop, index);
+  lost.peer = roster_.id(from);
+  lost.id = envelope.id;
+  lost.last = last;
+  lost.message = &envelope.message;
+  lost.label = why;
+  trace_.add(lost, 0);
+}
+
+void World::on_timer(std::uint32_t owner, const Timer& timer) {
+  switch (timer.what) {
+    case Timer::What::wake:
+      return wake(owner, timer);
+    case Timer::What::disk:
+      return write_ended(owner, timer);
+    case Timer::What::hook:
+      return hook_ended(owner, timer);
+    case Timer::What::buyer:
+      if (const std::optional<Question> question = buyers_.due(timer.buyer, now(), *this)) ask(*question);
+      return;
+    case Timer::What::task:
+      if (const auto due = operators_.due(timer.subject, now(), *this)) order(*due);
+      return;
+    case Timer::What::fault_begins:
+      return fault_begins(timer.subject);
+    case Timer::What::fault_ends:
+      return fault_ends(timer.subject);
+    case Timer::What::calm:
+      return calm();
+  }
+}
+
+bool World::put_off(MarketplaceIndex index, const Timer& timer) {
+  const std::optional<GlobalTime>& until = processes_[index].paused_until;
+  if (until) set_timer(*until, index, timer);
+  return until.has_value();
+}
+
+void World::wake(MarketplaceIndex index, const Timer& timer) {
+  if (put_off(index, timer)) return;
+  const Alarm::Fired fired = processes_[index].alarm.fired(timer.ticket, now());
+  set_alarm(index, fired.again);
+  if (!fired.due) return;
+  step(index, TimerFired{});
+  settle(index);
+}
+
+void World::write_ended(MarketplaceIndex index, const Timer& timer) {
+  const Process& process = processes_[index];
+  if (timer.ticket != process.life || !process.takes_inputs() || put_off(index, timer)) return;
+  end_write(index);
+  settle(index);
+}
+
+void World::hook_ended(MarketplaceIndex index, const Timer& timer) {
+  const Process& process = processes_[index];
+  const bool concerns = timer.ticket == process.life && process.takes_inputs();
+  if (concerns && put_off(index, timer)) return;
+  running_.take(timer.subject);
+  if (!concerns) return;
+  const Running ended = running_[timer.subject];
+  if (ended.skipped) {
+    step(index, HookSkipped{ended.hook.product, ended.hook.purchase.key});
+    return settle(index);
+  }
+  check::Event ends = event(EventKind::hook_end, index);
+  ends.hook = &ended.hook;
+  ends.confirmed = ended.confirmed;
+  trace_.add(ends, content_hash(ended.hook));
+  step(index, HookEnded{ended.hook.product, ended.hook.purchase.key, ended.hook.token, ended.confirmed});
+  settle(index);
+}
+
+void World::ask(const Question& question) {
+  if (question.patience_ended) {
+    step(question.at, PatienceEnded{question.request});
+    return settle(question.at);
+  }
+  const bool buys = question.hand == Hand::buying;
+  check::Invocation invocation;
+  invocation.kind = buys ? check::InvocationKind::buy : check::InvocationKind::cancel;
+  invocation.client = question.client;
+  invocation.product = question.product;
+  invocation.purchase = question.purchase;
+  invocation.token_from = question.token_from;
+  invocation.may_give_up = question.may_give_up;
+  check::Event asked = event(EventKind::invoke, question.at);
+  asked.id = question.request.value;
+  asked.invocation = &invocation;
+  trace_.add(asked, content_hash(invocation));
+  const std::optional<VectorClock> token =
+      question.token != nullptr ? std::optional(*question.token) : std::optional<VectorClock>();
+  if (buys) {
+    step(question.at, BuyAsked{question.request, question.product, question.purchase, token});
+  } else {
+    step(question.at, CancelAsked{question.request, question.product, question.purchase.key, token});
+  }
+  settle(question.at);
+}
+
+void World::order(const Operators::Order& order) {
+  check::Invocation invocation;
+  invocation.kind = check::InvocationKind::change;
+  invocation.client = order.client;
+  invocation.product = order.product;
+  invocation.change = order.change;
+  invocation.may_give_up = order.may_give_up;
+  check::Event asked = event(EventKind::invoke, order.at);
+  asked.id = order.request.value;
+  asked.invocation = &invocation;
+  trace_.add(asked, content_hash(invocation));
+  step(order.at, ChangeAsked{order.request, *order.change});
+  settle(order.at);
+}
+
+bool World::is_open(MarketplaceIndex at) const { return processes_[at].takes_inputs(); }
+
+std::optional<GlobalTime> World::paused_until(MarketplaceIndex at) const { return processes_[at].paused_until; }
+
+std::optional<Money> World::price(MarketplaceIndex at, ProductId product) const {
+  const Product* shown = processes_[at].core.product(product);
+  return shown != nullptr ? std::optional(shown->price) : std::nullopt;
+}
+
+bool World::knows(MarketplaceIndex at, ProductId product) const {
+  return processes_[at].core.product(product) != nullptr;
+}
+
+RequestId World::new_request(BuyerIndex buyer, Hand hand) {
+  return requests_.open({hand == Hand::buying ? Asker::Sort::buying : Asker::Sort::cancelling, buyer});
+}
+
+RequestId World::new_request(TaskIndex task) { return requests_.open({Asker::Sort::operating, task}); }
+
+void World::set_timer(GlobalTime at, const BuyerTimer& timer) {
+  set_timer(at, 0, Timer{Timer::What::buyer, 0, 0, timer});
+}
+
+void World::set_timer(GlobalTime at, TaskIndex task) { set_timer(at, 0, Timer{Timer::What::task, task, 0, {}}); }
+
+}  // namespace feira::sim

@@ -1,0 +1,37 @@
+#include "sim/world/nemesis.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace feira::sim {
+
+Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan) : faults_(std::move(plan.faults)) {
+  const scenario::NetworkSpec& network = scenario.network;
+  const bool lossy = network.loss.per_million > 0 || network.duplicate.per_million > 0 || network.late.per_million > 0;
+  calm_from_ = lossy ? GlobalTime{scenario.run.faults_until.ns} : GlobalTime{};
+  for (std::size_t fault = 0; fault < faults_.size(); ++fault) calm_from_ = std::max(calm_from_, end_of(fault));
+}
+
+std::vector<bool> Nemesis::crashes(std::size_t marketplaces) const {
+  std::vector<bool> crashes(marketplaces, false);
+  for (const Fault& fault : faults_) {
+    if (fault.kind == Fault::Kind::crash) crashes[fault.process] = true;
+  }
+  return crashes;
+}
+
+std::string_view label(Fault::Kind kind) {
+  switch (kind) {
+    case Fault::Kind::partition:
+      return "partition";
+    case Fault::Kind::cut:
+      return "cut";
+    case Fault::Kind::crash:
+      return "crash";
+    case Fault::Kind::pause:
+      return "pause";
+  }
+  return {};
+}
+
+}  // namespace feira::sim

@@ -1,0 +1,104 @@
+#include "sim/world/operators.hpp"
+
+namespace feira::sim {
+
+using scenario::ChangeSpec;
+
+namespace {
+
+/// How long an operator waits before it asks a marketplace again that took no connection.
+constexpr Duration wait = milliseconds(500);
+
+Change change_of(const ChangeSpec& spec, ProductId product) {
+  switch (spec.kind) {
+    case ChangeSpec::Kind::restock:
+      return Restock{product, spec.quantity};
+    case ChangeSpec::Kind::withdraw:
+      return Withdraw{product, spec.quantity};
+    case ChangeSpec::Kind::reprice:
+      return Reprice{product, spec.price};
+    case ChangeSpec::Kind::remove:
+      return RemoveProduct{product};
+  }
+  return RemoveProduct{product};
+}
+
+}  // namespace
+
+Operators::Operators(const scenario::Scenario& scenario, const Roster& roster, const std::vector<bool>& may_crash) {
+  for (const scenario::BuyersSpec& group : scenario.buyers) clients_before_ += 2 * std::uint64_t{group.count};
+  for (ProductIndex index = 0; index < scenario.products.size(); ++index) {
+    const scenario::ProductSpec& spec = scenario.products[index];
+    tasks_.push_back({.at = {},
+                      .owner = spec.owner,
+                      .product = roster.product(index),
+                      .change = RegisterProduct{spec.id, spec.sku, spec.price, spec.stock},
+                      .registers = true,
+                      .may_give_up = false,
+                      .state = Task::State::waiting});
+  }
+  for (const ChangeSpec& spec : scenario.changes) {
+    const MarketplaceIndex owner = scenario.products[spec.product].owner;
+    const ProductId product = roster.product(spec.product);
+    tasks_.push_back({.at = {spec.at.ns},
+                      .owner = owner,
+                      .product = product,
+                      .change = change_of(spec, product),
+                      .registers = false,
+                      .may_give_up = may_crash[owner],
+                      .state = Task::State::waiting});
+  }
+  unfinished_ = tasks_.size();
+}
+
+void Operators::begin(Office& office) const {
+  for (TaskIndex task = 0; task < tasks_.size(); ++task) office.set_timer(tasks_[task].at, task);
+}
+
+std::optional<Operators::Order> Operators::due(TaskIndex index, GlobalTime now, Office& office) {
+  Task& task = tasks_[index];
+  if (task.state != Task::State::waiting) return std::nullopt;
+  if (!office.is_open(task.owner)) {
+    office.set_timer({now.ns + wait.ns}, index);
+    return std::nullopt;
+  }
+  if (const std::optional<GlobalTime> goes_on = office.paused_until(task.owner)) {
+    office.set_timer(*goes_on, index);
+    return std::nullopt;
+  }
+  if (task.registers && office.knows(task.owner, task.product)) {
+    finish(task);
+    return std::nullopt;
+  }
+  task.state = Task::State::asking;
+  return Order{.request = office.new_request(index),
+               .at = task.owner,
+               .client = clients_before_ + index + 1,
+               .product = task.product,
+               .change = &task.change,
+               .may_give_up = task.may_give_up};
+}
+
+void Operators::answered(TaskIndex task) {
+  if (tasks_[task].state == Task::State::asking) finish(tasks_[task]);
+}
+
+void Operators::connection_lost(MarketplaceIndex at, GlobalTime now, Office& office) {
+  for (TaskIndex index = 0; index < tasks_.size(); ++index) {
+    Task& task = tasks_[index];
+    if (task.state != Task::State::asking || task.owner != at) continue;
+    if (task.registers) {
+      task.state = Task::State::waiting;
+      office.set_timer({now.ns + wait.ns}, index);
+    } else {
+      finish(task);
+    }
+  }
+}
+
+void Operators::finish(Task& task) {
+  task.state = Task::State::done;
+  --unfinished_;
+}
+
+}  // namespace feira::sim

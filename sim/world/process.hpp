@@ -1,0 +1,41 @@
+// One marketplace as the world runs it: the core, and around it its clock, disk, wake-up and what waits to leave.
+//
+// A life is from a start or recovery to the next crash; what was begun in an earlier life and ends in a later one
+// (a disk write, a hook) concerns nobody any more.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "core/marketplace.hpp"
+#include "sim/world/alarm.hpp"
+#include "sim/world/disk.hpp"
+#include "sim/world/local_clock.hpp"
+#include "sim/world/outbox.hpp"
+
+namespace feira::sim {
+
+struct Process {
+  Process(Config the_config, bool may_crash) : config(std::move(the_config)), core(config), disk(may_crash) {}
+
+  /// Takes steps, or will when its pause is over.
+  [[nodiscard]] bool takes_inputs() const { return up && !stopped; }
+
+  Config config;
+  Marketplace core;
+  LocalClock clock;
+  Disk disk;
+  Outbox outbox;
+  Alarm alarm;
+  /// While paused: when it goes on.
+  std::optional<GlobalTime> paused_until;
+  /// Counts the lives; zero before the first start.
+  std::uint32_t life = 0;
+  std::uint32_t crashes = 0;
+  bool up = false;
+  /// The core has said that this marketplace must not go on.
+  bool stopped = false;
+};
+
+}  // namespace feira::sim

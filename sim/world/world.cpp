@@ -1,0 +1,88 @@
+#include "sim/world/world.hpp"
+
+#include <algorithm>
+
+namespace feira::sim {
+
+World::World(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers)
+    : chance_(seed),
+      roster_(scenario, chance_),
+      network_(scenario.network, roster_.size(), {scenario.run.faults_until.ns}, chance_),
+      hooks_(scenario, chance_),
+      nemesis_(scenario, scenario::expand(scenario, seed)),
+      operators_(scenario, roster_, nemesis_.crashes(roster_.size())),
+      buyers_(scenario, roster_, {scenario.run.faults_until.ns}, chance_),
+      trace_(roster_.members(), observers),
+      write_(scenario.disk.write),
+      clocks_(scenario.clocks),
+      applied_(nemesis_.faults().size(), false) {
+  const std::vector<bool> crashes = nemesis_.crashes(size());
+  for (MarketplaceIndex index = 0; index < size(); ++index) {
+    Config config{roster_.id(index), roster_.members(), scenario.protocol, scenario.ablate};
+    processes_.emplace_back(std::move(config), crashes[index]);
+  }
+  for (const Fault& fault : nemesis_.faults()) {
+    fault_labels_.push_back(std::string(label(fault.kind)) + ": " + scenario::describe(fault, scenario));
+  }
+}
+
+void World::begin() {
+  for (MarketplaceIndex index = 0; index < size(); ++index) boot(index);
+  for (std::uint32_t fault = 0; fault < nemesis_.faults().size(); ++fault) {
+    set_timer(nemesis_.end_of(fault), 0, Timer{Timer::What::fault_ends, fault, 0, {}});
+  }
+  for (std::uint32_t fault = 0; fault < nemesis_.faults().size(); ++fault) {
+    set_timer(nemesis_.begin_of(fault), 0, Timer{Timer::What::fault_begins, fault, 0, {}});
+  }
+  set_timer(nemesis_.calm_from(), 0, Timer{Timer::What::calm, 0, 0, {}});
+  operators_.begin(*this);
+  buyers_.begin(*this);
+}
+
+bool World::advance() { return kernel_.run_next(*this); }
+
+bool World::quiet() const {
+  if (!calm_ || !buyers_.done() || !operators_.done()) return false;
+  const auto rests = [](const Process& process) {
+    return process.takes_inputs() && !process.paused_until && process.disk.idle() && process.outbox.empty() &&
+           process.core.quiescent();
+  };
+  if (!std::ranges::all_of(processes_, rests)) return false;
+  return std::ranges::all_of(processes_, [this](const Process& owner) {
+    return std::ranges::all_of(processes_, [&owner](const Process& replica) {
+      return &owner == &replica || replica.core.replica_equals(owner.core);
+    });
+  });
+}
+
+void World::finish(Duration bound) {
+  check::Ending ending;
+  ending.time = now();
+  ending.bound = bound;
+  for (const Process& replica : processes_) {
+    if (!replica.takes_inputs()) ending.down.push_back(replica.config.me);
+    for (const Process& owner : processes_) {
+      if (&owner == &replica || !owner.takes_inputs() || !replica.takes_inputs()) continue;
+      if (!replica.core.replica_equals(owner.core)) ending.mismatches.push_back({replica.config.me, owner.config.me});
+    }
+    trace_.seal(replica.core.hash());
+  }
+  trace_.checkers().finish(ending);
+}
+
+std::vector<std::string> World::drawn() const {
+  std::vector<std::string> lines;
+  for (const std::string& fault : fault_labels_) lines.push_back(fault.substr(fault.find(' ') + 1));
+  return lines;
+}
+
+check::Event World::event(check::EventKind kind, MarketplaceIndex index) const {
+  check::Event event;
+  event.time = now();
+  event.local = local(index);
+  event.kind = kind;
+  event.process = roster_.id(index);
+  return event;
+}
+
+}  // namespace feira::sim

@@ -1,0 +1,193 @@
+// The simulated world: the driver of the simulator. It owns time, network, disks, clocks, crashes and buyers, gives the
+// marketplaces their inputs and performs their effects as core/effect.hpp says.
+//
+// Theory of operation. The kernel hands over one event after the other: a copy of a message arrives, or a timer of the
+// world's own is due. Each becomes at most one input of one marketplace, which takes one step; then its effects are
+// performed, and what follows at once (its messages to itself, writes to a disk without latency) is taken as further
+// steps of the same marketplace, until nothing is left to do at this moment. A step never touches another marketplace.
+//
+// A paused marketplace takes no input: whatever comes for it is put off to the moment at which it goes on, in the order
+// in which it came.
+//
+// The trace shows for each step first the input, then its effects in the order made, as far as records tell it: between
+// two records what causal delivery handed over, then sends, answers and hooks. For the end of a write it shows
+// `durable`, its step, and then the effects that were held back for it.
+//
+// A world is a value: a copy goes on by itself (only the observers, given from outside, are shared).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/effect.hpp"
+#include "sim/chance/chance.hpp"
+#include "sim/kernel/kernel.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/world/buyers.hpp"
+#include "sim/world/hooks.hpp"
+#include "sim/world/nemesis.hpp"
+#include "sim/world/network.hpp"
+#include "sim/world/operators.hpp"
+#include "sim/world/pool.hpp"
+#include "sim/world/process.hpp"
+#include "sim/world/request_book.hpp"
+#include "sim/world/roster.hpp"
+#include "sim/world/trace.hpp"
+
+namespace feira::sim {
+
+class World final : private Desk, private Office {
+ public:
+  /// `observers` outlives the world and its copies.
+  World(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers);
+
+  /// Starts all marketplaces, and sets everything in motion.
+  void begin();
+  /// Takes the next event. False when nothing is pending any more.
+  bool advance();
+  [[nodiscard]] GlobalTime now() const { return {kernel_.now().ns}; }
+
+  /// The faults are over, nobody wants anything, all marketplaces are up and at rest and hold the same catalogues.
+  [[nodiscard]] bool quiet() const;
+  /// The run is over: the checkers judge what can only be judged now, and the final states go into the digest. `bound`:
+  /// how long after the end of the faults the liveness properties had to come true.
+  void finish(Duration bound);
+
+  [[nodiscard]] Trace& trace() { return trace_; }
+  [[nodiscard]] const Buyers& buyers() const { return buyers_; }
+  [[nodiscard]] const Nemesis& nemesis() const { return nemesis_; }
+  [[nodiscard]] const Process& process(MarketplaceIndex index) const { return processes_[index]; }
+  [[nodiscard]] std::uint32_t size() const { return roster_.size(); }
+  /// What was drawn before the run, in lines of text: the fault plan.
+  [[nodiscard]] std::vector<std::string> drawn() const;
+  /// Messages sent from one marketplace to another, by kind; a broadcast counts once for each receiver.
+  [[nodiscard]] const std::array<std::uint64_t, message_kinds>& sent() const { return sent_; }
+
+  // For the kernel.
+  struct Envelope {
+    Message message;
+    std::uint64_t id = 0;
+  };
+  struct Timer {
+    enum class What : std::uint8_t { wake, disk, hook, buyer, task, fault_begins, fault_ends, calm };
+    What what = What::wake;
+    /// A hook's place, a task, a fault.
+    std::uint32_t subject = 0;
+    /// Wake: the alarm's. Disk, hook: the life in which it was begun.
+    std::uint32_t ticket = 0;
+    BuyerTimer buyer;
+  };
+  void on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, const Envelope& envelope, std::uint32_t tag,
+                  bool last);
+  void on_timer(std::uint32_t owner, const Timer& timer);
+
+ private:
+  /// A hook under way.
+  struct Running {
+    StartHook hook;
+    bool confirmed = true;
+    /// It was not started: its marketplace is still to be told.
+    bool skipped = false;
+  };
+
+  // Desk and Office: what buyers and operators see.
+  [[nodiscard]] bool is_open(MarketplaceIndex at) const override;
+  [[nodiscard]] std::optional<GlobalTime> paused_until(MarketplaceIndex at) const override;
+  [[nodiscard]] std::optional<Money> price(MarketplaceIndex at, ProductId product) const override;
+  [[nodiscard]] bool knows(MarketplaceIndex at, ProductId product) const override;
+  RequestId new_request(BuyerIndex buyer, Hand hand) override;
+  RequestId new_request(TaskIndex task) override;
+  void set_timer(GlobalTime at, const BuyerTimer& timer) override;
+  void set_timer(GlobalTime at, TaskIndex task) override;
+
+  // Inputs (inputs.cpp)
+  void take(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, Copy::Sort sort, bool last);
+  void lose(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, bool last, std::string_view why);
+  bool split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, const Network::Arrival& arrival);
+  void wake(MarketplaceIndex index, const Timer& timer);
+  void write_ended(MarketplaceIndex index, const Timer& timer);
+  void hook_ended(MarketplaceIndex index, const Timer& timer);
+  void ask(const Question& question);
+  void order(const Operators::Order& order);
+  /// Puts a timer off to the end of its owner's pause, if it is paused.
+  bool put_off(MarketplaceIndex index, const Timer& timer);
+
+  // Faults (faults.cpp)
+  void fault_begins(std::size_t fault);
+  void fault_ends(std::size_t fault);
+  void fault_event(std::size_t fault, check::EventKind kind);
+  void calm();
+  void boot(MarketplaceIndex index);
+  [[nodiscard]] LocalClock draw_clock(MarketplaceIndex index) const;
+  void crash(MarketplaceIndex index);
+  void pause(MarketplaceIndex index, GlobalTime until);
+  void resume(MarketplaceIndex index);
+
+  // Steps and their effects (steps.cpp)
+  void step(MarketplaceIndex index, const Input& input);
+  /// How many effects of each list have been performed.
+  struct Performed {
+    std::size_t deliveries = 0;
+    std::size_t sends = 0;
+    std::size_t replies = 0;
+    std::size_t hooks = 0;
+  };
+  void perform(MarketplaceIndex index);
+  void perform_made_before(RecordNumber record, MarketplaceIndex index, Performed& performed);
+  void settle(MarketplaceIndex index);
+  void take_own_message(MarketplaceIndex index);
+  void stop(MarketplaceIndex index);
+  void begin_write(MarketplaceIndex index);
+  void end_write(MarketplaceIndex index);
+  void perform_record(MarketplaceIndex index, Record& record);
+  void perform(MarketplaceIndex index, const Delivery& delivery);
+  void perform(MarketplaceIndex index, Send& send);
+  void perform(MarketplaceIndex index, const Reply& reply);
+  void perform(MarketplaceIndex index, const StartHook& hook);
+  void depart(MarketplaceIndex index, const HeldSend& send);
+  void post(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, MessageKind kind);
+  /// `made`: as in the trace's `answer`.
+  void answer(MarketplaceIndex index, const Reply& reply, std::uint64_t made);
+  void start_hook(MarketplaceIndex index, const StartHook& hook);
+  void set_alarm(MarketplaceIndex index, const std::optional<Alarm::Setting>& setting);
+
+  /// An event of this moment at a marketplace.
+  [[nodiscard]] check::Event event(check::EventKind kind, MarketplaceIndex index) const;
+  [[nodiscard]] LocalTime local(MarketplaceIndex index) const { return processes_[index].clock.read(now()); }
+  void set_timer(GlobalTime at, MarketplaceIndex owner, const Timer& timer) {
+    kernel_.set_timer({at.ns}, owner, timer);
+  }
+
+  chance::Chance chance_;
+  Roster roster_;
+  kernel::Kernel<Envelope, Timer> kernel_;
+  Network network_;
+  Hooks hooks_;
+  Nemesis nemesis_;
+  Operators operators_;
+  Buyers buyers_;
+  RequestBook requests_;
+  std::vector<Process> processes_;
+  Pool<Running> running_;
+  Trace trace_;
+  scenario::Spread write_;
+  std::vector<scenario::ClockSpec> clocks_;
+  bool calm_ = false;
+  /// Faults of the plan that are on.
+  std::vector<bool> applied_;
+  /// In words, as the trace has them.
+  std::vector<std::string> fault_labels_;
+  std::uint64_t messages_ = 0;
+  std::array<std::uint64_t, message_kinds> sent_{};
+
+  // Reused from step to step.
+  Effects effects_;
+  /// Messages of the stepping marketplace to itself that have departed.
+  std::vector<kernel::Slot> own_;
+  std::size_t own_taken_ = 0;
+};
+
+}  // namespace feira::sim
