@@ -1,0 +1,29 @@
+// The commands of the program, a file each. They write to standard output and return the exit code; what keeps them
+// from their work comes out as a `Failure`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/failure.hpp"
+
+namespace feira::cli {
+
+/// As given on the command line; checked by the command itself, so that its messages can say what was expected.
+struct RunOptions {
+  std::vector<std::string> inputs;
+  std::string seed;
+  std::string seeds;
+  std::string jobs;
+  std::string format = "text";
+  std::string trace;
+  std::string digests;
+  bool verify = false;
+};
+
+Exit run(const RunOptions& options);
+Exit list(const std::string& topic);
+Exit explain(const std::vector<std::string>& names);
+Exit validate(const std::vector<std::string>& inputs);
+
+}  // namespace feira::cli

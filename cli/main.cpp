@@ -1,0 +1,165 @@
+// The program feira: what stands on the command line becomes a call of one command. The only place that knows CLI11.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output.hpp"
+#include "sim/report/words.hpp"
+#include "sim/scenario/problem.hpp"
+
+namespace feira::cli {
+namespace {
+
+constexpr const char* footer = R"(Exit codes:
+  0  everything is as the scenarios expect       64  bad usage or a bad scenario file
+  1  a property is violated                      70  an error of feira itself, two equal runs that differ,
+  2  unknown: a demanded situation or failure        or output that cannot be written
+     never came                                 130  interrupted, after telling what was done
+
+Examples:
+  feira run scenarios/basics/first-market.json
+  feira run scenarios --seeds 1..1000 --jobs 2
+  feira explain grant-order)";
+
+struct Arguments {
+  RunOptions run;
+  std::string topic;
+  std::vector<std::string> names;
+  std::vector<std::string> files;
+};
+
+void add_run(CLI::App& app, RunOptions& options) {
+  auto* run = app.add_subcommand("run", "Runs scenarios and tells for each property whether it held");
+  run->add_option("FILE", options.inputs, "Scenario files, folders of them, or - for standard input")->required();
+  run->add_option("--seed", options.seed, "Runs this one seed")->type_name("N");
+  run->add_option("--seeds", options.seeds, "Runs these seeds, both ends included (default: 1..run.seeds of the file)")
+      ->type_name("A..B");
+  run->add_option("-j,--jobs", options.jobs, "Runs so many seeds at once (default: one for each core)")->type_name("N");
+  run->add_option("--format", options.format, "text or json (default: text)")->type_name("FORMAT");
+  run->add_option("--trace", options.trace,
+                  "Writes every event of the lowest failing seed, or else of the first one, as JSON lines")
+      ->type_name("OUT");
+  run->add_option("--digests", options.digests, "Writes the digest of every seed as JSON lines")->type_name("OUT");
+  run->add_flag("--verify", options.verify, "Runs each seed twice and names the first event that differs");
+}
+
+void add_words(CLI::App& app, Arguments& arguments) {
+  app.add_subcommand("list", "Lists properties, faults, situations and ablations")
+      ->add_option("TOPIC", arguments.topic, "Only one of: properties, faults, situations, ablations");
+  app.add_subcommand("explain", "Explains one of the names that list shows, with its source")
+      ->add_option("NAME", arguments.names, "What to explain")
+      ->required();
+  app.add_subcommand("validate", "Checks scenario files without running them and shows what they set")
+      ->add_option("FILE", arguments.files, "Scenario files, folders of them, or - for standard input")
+      ->required();
+}
+
+std::vector<std::string> commands_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+std::vector<std::string> options_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const auto* option : command.get_options()) {
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    for (const auto& name : option->get_snames()) names.push_back("-" + name);
+  }
+  return names;
+}
+
+std::string suggested(std::string_view word, const std::vector<std::string>& candidates) {
+  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
+  return suggestion(word, views);
+}
+
+// What CLI11 could not parse, in our words where they say more than its own.
+std::string usage_problem(const CLI::App& app, const std::vector<std::string>& given, const CLI::ParseError& error) {
+  const auto commands = commands_of(app);
+  if (given.empty()) return "a command is missing; expected one of: " + report::listed(commands);
+  const std::string& first = given.front();
+  const bool is_command = std::find(commands.begin(), commands.end(), first) != commands.end();
+  if (!is_command && !first.starts_with('-')) {
+    return "unknown command " + scenario::quote(first) + "; expected one of: " + report::listed(commands) +
+           suggested(first, commands);
+  }
+  const CLI::App& command = is_command ? *app.get_subcommand(first) : app;
+  const auto options = options_of(command);
+  for (const auto& word : given) {
+    const std::string name = word.substr(0, word.find('='));
+    if (name.size() < 2 || !name.starts_with('-') || name == "--") continue;
+    const bool known = std::any_of(options.begin(), options.end(), [&](const std::string& option) {
+      return option == name || (option.size() == 2 && name.starts_with(option) && name[1] != '-');
+    });
+    if (known) continue;
+    return "unknown option " + scenario::quote(name) + "; expected one of: " + report::listed(options) +
+           suggested(name, options);
+  }
+  return error.what();
+}
+
+Exit dispatch(const CLI::App& app, const Arguments& arguments) {
+  if (app.got_subcommand("run")) return run(arguments.run);
+  if (app.got_subcommand("list")) return list(arguments.topic);
+  if (app.got_subcommand("explain")) return explain(arguments.names);
+  return validate(arguments.files);
+}
+
+// Help and version are asked for: they go to standard output, which may be full like any other.
+Exit show(const std::string& text) {
+  auto output = Output::standard();
+  output.write(text);
+  output.flush();
+  return Exit::as_expected;
+}
+
+Exit run_program(const std::vector<std::string>& given) {
+  Arguments arguments;
+  CLI::App app("feira runs a distributed marketplace consortium in a deterministic simulator, and says what held.",
+               "feira");
+  app.footer(footer);
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "feira " FEIRA_VERSION);
+  add_run(app, arguments.run);
+  add_words(app, arguments);
+  try {
+    app.parse(std::vector<std::string>(given.rbegin(), given.rend()));
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    return show(chosen.empty() ? app.help() : chosen.front()->help());
+  } catch (const CLI::CallForVersion& version) {
+    return show(std::string(version.what()) + "\n");
+  } catch (const CLI::ParseError& error) {
+    throw Failure(Exit::bad_input, usage_problem(app, given, error) + "\nfeira --help tells how it is used");
+  }
+  return dispatch(app, arguments);
+}
+
+}  // namespace
+}  // namespace feira::cli
+
+int main(int count, char** values) {
+  using feira::cli::Exit;
+  feira::cli::watch_signals();
+  try {
+    return static_cast<int>(feira::cli::run_program({values + 1, values + count}));
+  } catch (const feira::cli::Failure& failure) {
+    feira::cli::complain(failure.what());
+    return static_cast<int>(failure.exit());
+  } catch (const std::bad_alloc&) {
+    feira::cli::complain("not enough memory");
+    return static_cast<int>(Exit::own_error);
+  } catch (const std::exception& error) {
+    feira::cli::complain(std::string("a mistake of feira itself: ") + error.what());
+    return static_cast<int>(Exit::own_error);
+  }
+}

@@ -1,0 +1,370 @@
+#!/usr/bin/env python3
+"""Runs the program as a user does, on good and bad input, and looks at exit codes and messages.
+
+usage: program_test.py PROGRAM [TOPIC]
+"""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = ""
+FIRST_MARKET = "scenarios/basics/first-market.json"
+
+SMALL = """{
+  // one umbrella, two buyers
+  "version": 1,
+  "marketplaces": ["ana", "bia"],
+  "products": [{"id": "umbrella", "owner": "ana", "stock": 1}],
+  "buyers": [{"count": 2, "at": "any", "buy": {"product": "umbrella"}, "arrive": {"burst": "100ms"}}]%s
+}
+"""
+
+
+def small(more=""):
+    return SMALL % (", " + more if more else "")
+
+
+def feira(*arguments, text="", environment=None, cwd=None):
+    return subprocess.run([PROGRAM, *arguments], input=text, capture_output=True, text=True, timeout=60, cwd=cwd,
+                          env={**os.environ, **(environment or {})})
+
+
+class ProgramTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def file(self, name, content):
+        path = pathlib.Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(path)
+
+    def refuses(self, arguments, *fragments, text=""):
+        """Bad usage: exit 64, nothing on standard output, and a message with all these fragments."""
+        result = feira(*arguments, text=text)
+        self.assertEqual(result.returncode, 64, result.stderr + result.stdout)
+        self.assertEqual(result.stdout, "")
+        for fragment in fragments:
+            self.assertIn(fragment, result.stderr)
+
+    def succeeds(self, *arguments, exit_code=0, **options):
+        result = feira(*arguments, **options)
+        self.assertEqual(result.returncode, exit_code, result.stderr + result.stdout)
+        return result.stdout
+
+    def json(self, *arguments, exit_code=0, **options):
+        return json.loads(self.succeeds(*arguments, "--format", "json", exit_code=exit_code, **options))
+
+
+class Usage(ProgramTest):
+    def test_a_missing_command_lists_the_commands(self):
+        self.refuses([], "a command is missing", "run, list, explain, validate")
+
+    def test_an_unknown_command_gets_the_nearest(self):
+        self.refuses(["rum", "x.json"], 'unknown command "rum"', 'did you mean "run"?')
+
+    def test_an_unknown_option_gets_the_nearest(self):
+        self.refuses(["run", FIRST_MARKET, "--sed", "3"], 'unknown option "--sed"', 'did you mean "--seed"?')
+        self.refuses(["run", FIRST_MARKET, "--job=3"], 'unknown option "--job"', 'did you mean "--jobs"?')
+
+    def test_run_without_a_file_asks_for_one(self):
+        self.refuses(["run"], "FILE")
+
+    def test_an_option_without_its_value_says_so(self):
+        self.refuses(["run", FIRST_MARKET, "--seed"], "--seed")
+
+    def test_a_seed_range_upside_down_names_the_right_one(self):
+        self.refuses(["run", FIRST_MARKET, "--seeds", "9..3"], "--seeds", "upside down", "3..9")
+
+    def test_what_is_no_range_gets_an_example(self):
+        self.refuses(["run", FIRST_MARKET, "--seeds", "9"], "expected A..B, as in 1..1000")
+        self.refuses(["run", FIRST_MARKET, "--seeds", "..4"], "not a whole number")
+
+    def test_a_number_beyond_64_bits_is_too_big(self):
+        self.refuses(["run", FIRST_MARKET, "--seed", "18446744073709551616"], "too big", "18446744073709551615")
+        self.refuses(["run", FIRST_MARKET, "--seeds", "1..99999999999999999999999"], "too big")
+
+    def test_what_is_no_number_is_refused(self):
+        for word in ("x", "-1", "1.5", "0x10", " 1", ""):
+            self.refuses(["run", FIRST_MARKET, "--seed=" + word] if word else ["run", FIRST_MARKET, "--jobs", "many"],
+                         "not a whole number")
+
+    def test_jobs_are_bounded(self):
+        self.refuses(["run", FIRST_MARKET, "--jobs", "0"], "--jobs", "too small", "from 1 to 1024")
+        self.refuses(["run", FIRST_MARKET, "--jobs", "5000"], "--jobs", "too big")
+
+    def test_seed_and_seeds_exclude_each_other(self):
+        self.refuses(["run", FIRST_MARKET, "--seed", "1", "--seeds", "1..2"], "exclude each other")
+
+    def test_an_unknown_format_gets_the_nearest(self):
+        self.refuses(["run", FIRST_MARKET, "--format", "jsn"], "expected text or json", 'did you mean "json"?')
+
+    def test_help_and_version_are_no_errors(self):
+        self.assertIn("Exit codes:", self.succeeds("--help"))
+        self.assertIn("--seeds", self.succeeds("run", "--help"))
+        self.assertRegex(self.succeeds("--version"), r"^feira \d+\.\d+\.\d+\n$")
+
+
+class BadScenarios(ProgramTest):
+    def refuses_text(self, content, *fragments):
+        path = self.file("bad.json", content)
+        self.refuses(["run", path], path + ":", *fragments)
+        self.refuses(["validate", path], path + ":", *fragments)
+
+    def test_a_syntax_error_has_line_and_column(self):
+        self.refuses_text('{\n  "version": 1,\n  "marketplaces": [,]\n}', "bad.json:3:20:", "expected")
+
+    def test_an_unknown_word_gets_the_nearest(self):
+        self.refuses_text(small('"netwrok": {}'), ":6:", "netwrok", 'did you mean "network"?')
+
+    def test_a_duration_without_a_unit_says_what_is_expected(self):
+        self.refuses_text(small('"run": {"settle": "60"}'), "unit", "expected")
+        self.refuses_text(small('"run": {"settle": 60}'), "expected")
+
+    def test_a_duplicate_key_is_refused(self):
+        self.refuses_text('{\n  "version": 1,\n  "version": 1\n}', "bad.json:3:3:", "version")
+
+    def test_an_owner_that_is_no_marketplace_is_refused(self):
+        self.refuses_text(small().replace('"owner": "ana"', '"owner": "anna"'), ":5:", "anna", 'did you mean "ana"?')
+
+    def test_a_number_beyond_64_bits_is_refused(self):
+        self.refuses_text(small().replace('"stock": 1', '"stock": 99999999999999999999999'), ":5:", "expected")
+
+    def test_deep_nesting_is_refused(self):
+        self.refuses_text("[" * 200_000, "bad.json:1:", "expected")
+        self.refuses_text("[" * 200_000 + "]" * 200_000, "bad.json:1:", "expected")
+
+    def test_binary_rubbish_is_refused(self):
+        self.refuses_text(bytes(range(256)) * 64, "bad.json:1:", "expected")
+        self.refuses_text(b"\x00", "bad.json:1:1:", "expected")
+
+    def test_an_empty_file_is_refused(self):
+        self.refuses_text("", "bad.json:1:1:", "expected")
+
+    def test_a_missing_file_is_named(self):
+        self.refuses(["run", "no-such-file.json"], "no-such-file.json", "no such file", "expected a scenario file")
+
+    def test_an_empty_folder_is_named(self):
+        os.makedirs(self.path("empty/deeper"))
+        self.file("empty/readme.txt", "nothing here")
+        self.refuses(["run", self.path("empty")], "empty: no scenario in this folder", ".json")
+
+    def test_all_files_are_read_before_anything_runs(self):
+        self.file("set/a-good.json", small())
+        self.file("set/b-bad.json", "{")
+        self.file("set/deeper/c-bad.json", "[")
+        self.refuses(["run", self.path("set"), "missing.json"], "b-bad.json:", "c-bad.json:", "missing.json")
+
+    def test_standard_input_is_named_by_its_dash(self):
+        self.refuses(["run", "-"], "-:1:", text="{,}")
+
+    def test_a_file_without_end_is_refused(self):
+        self.refuses(["run", "/dev/zero"], "/dev/zero:")
+
+
+class Verdicts(ProgramTest):
+    def test_the_first_market_holds(self):
+        text = self.succeeds("run", FIRST_MARKET)
+        self.assertIn("first market", text)
+        self.assertIn("holds   mutual-exclusion", text)
+        self.assertRegex(text, r"digest  [0-9a-f]{16}")
+        self.assertNotIn("\x1b", text)
+
+    def test_one_seed_says_so(self):
+        self.assertRegex(self.succeeds("run", FIRST_MARKET, "--seed", "7"), r"(?m)^first market +seed 7$")
+
+    def test_standard_input_is_a_scenario_too(self):
+        self.assertIn("1 purchase", self.succeeds("run", "-", text=small().replace('"count": 2', '"count": 1')))
+
+    def test_json_is_one_document(self):
+        document = self.json("run", FIRST_MARKET, "--seed", "7")
+        self.assertEqual((document["format"], document["version"], document["exit"]), ("feira-verdict", 1, 0))
+        self.assertEqual(document["scenarios"][0]["story"]["seed"], 7)
+
+    def test_an_ablated_mechanism_fails_as_expected_and_tells_why(self):
+        path = "scenarios/ablations/fencing.json"
+        document = self.json("run", path)
+        self.assertEqual(document["scenarios"][0]["verdict"], "as-expected")
+        seed = document["scenarios"][0]["violated"][0]["lowest_seed"]
+        text = self.succeeds("run", path, "--seed", str(seed))
+        self.assertIn("FAILS   fencing", text)
+        self.assertIn(f"repeat it:  feira run {path} --seed {seed}\n", text)
+
+    def test_what_is_violated_and_not_expected_exits_1(self):
+        content = pathlib.Path("scenarios/ablations/fencing.json").read_text()
+        path = self.file("surprise.json", self.without_expectation(content))
+        self.assertIn("verdict violated: ", self.succeeds("run", path, exit_code=1))
+
+    def test_what_was_not_reached_exits_2(self):
+        path = self.file("calm.json", small('"reach": ["fault:crash"]'))
+        self.assertIn("fault:crash was reached 0 times of 1 demanded", self.succeeds("run", path, exit_code=2))
+
+    def test_an_expected_failure_that_never_came_exits_2(self):
+        path = self.file("calm.json", small('"expect": {"fails": ["fencing"]}'))
+        self.assertIn("fencing was expected to fail and never did", self.succeeds("run", path, exit_code=2))
+
+    def test_the_worst_exit_counts(self):
+        good = self.file("good.json", small())
+        unknown = self.file("unknown.json", small('"reach": ["fault:crash"]'))
+        content = pathlib.Path("scenarios/ablations/fencing.json").read_text()
+        violated = self.file("violated.json", self.without_expectation(content))
+        self.succeeds("run", good, unknown, exit_code=2)
+        self.succeeds("run", unknown, violated, good, exit_code=1)
+
+    @staticmethod
+    def without_expectation(content):
+        lines = [line for line in content.split("\n") if '"expect"' not in line]
+        # The line before the last brace must not end in a comma.
+        text = "\n".join(lines).rstrip()
+        return text[:-1].rstrip().rstrip(",") + "\n}\n"
+
+
+class Campaigns(ProgramTest):
+    @staticmethod
+    def timeless(document):
+        for scenario in document["scenarios"]:
+            del scenario["real_ns"]
+        return document
+
+    def test_any_number_of_jobs_gives_the_same_result(self):
+        arguments = ["run", "scenarios/basics", "--seeds", "1..40"]
+        one = self.timeless(self.json(*arguments, "--jobs", "1"))
+        for jobs in ("2", "5"):
+            self.assertEqual(self.timeless(self.json(*arguments, "--jobs", jobs)), one)
+
+    def test_a_range_includes_both_ends(self):
+        self.assertEqual(self.json("run", FIRST_MARKET, "--seeds", "3..7")["scenarios"][0]["seeds"]["run"], 5)
+        top = "18446744073709551615"
+        self.assertEqual(self.json("run", FIRST_MARKET, "--seeds", f"{top}..{top}")["scenarios"][0]["seeds"]["run"], 1)
+
+    def test_without_seeds_the_file_says_how_many(self):
+        path = self.file("seven.json", small('"run": {"seeds": 7}'))
+        self.assertEqual(self.json("run", path)["scenarios"][0]["seeds"]["run"], 7)
+
+    def test_a_folder_is_searched_deeply_and_in_order(self):
+        for name in ("b.json", "a/z.json", "a/b/c.json", "c.txt"):
+            self.file("set/" + name, small())
+        files = [scenario["file"] for scenario in self.json("run", self.path("set"))["scenarios"]]
+        self.assertEqual(files, [self.path("set/" + name) for name in ("a/b/c.json", "a/z.json", "b.json")])
+
+    def test_several_scenarios_end_with_a_closing_line(self):
+        self.file("set/a.json", small())
+        self.file("set/b.json", small())
+        self.assertRegex(self.succeeds("run", self.path("set")).split("\n")[-2], r"^2 scenarios, 2 runs, .*all as expected$")
+
+    def test_runs_are_equal_when_verified(self):
+        self.succeeds("run", "scenarios/basics", "--verify", "--seeds", "1..5")
+
+    def test_seeds_differ_and_repeat(self):
+        path = self.file("a.json", small())
+        digests = [self.json("run", path, "--seed", seed)["scenarios"][0]["digest"] for seed in ("1", "2", "1")]
+        self.assertEqual(digests[0], digests[2])
+        self.assertNotEqual(digests[0], digests[1])
+
+
+class Files(ProgramTest):
+    def lines(self, path):
+        return [json.loads(line) for line in pathlib.Path(path).read_text().splitlines()]
+
+    def test_a_trace_is_json_lines_headed_by_format_and_version(self):
+        path = self.path("trace.jsonl")
+        self.succeeds("run", FIRST_MARKET, "--seed", "3", "--trace", path)
+        header, *events = self.lines(path)
+        self.assertEqual(header["version"], 1)
+        self.assertIn("feira", header["format"])
+        self.assertGreater(len(events), 10)
+        document = self.json("run", FIRST_MARKET, "--seed", "3")
+        self.assertEqual(len(events), document["scenarios"][0]["events"])
+
+    def test_a_trace_needs_exactly_one_scenario(self):
+        self.refuses(["run", FIRST_MARKET, FIRST_MARKET, "--trace", self.path("trace.jsonl")], "exactly one scenario")
+
+    def test_digests_of_every_seed_are_written_in_order(self):
+        path = self.path("digests.jsonl")
+        self.succeeds("run", FIRST_MARKET, "--seeds", "1..20", "--jobs", "3", "--digests", path)
+        header, *rows = self.lines(path)
+        self.assertEqual(header, {"format": "feira-digests", "version": 1})
+        self.assertEqual([row["seed"] for row in rows], list(range(1, 21)))
+
+    def test_output_that_cannot_be_written_exits_70(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("no full device here")
+        for arguments in (["run", FIRST_MARKET], ["list"], ["--help"], ["explain", "atomic"]):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                result = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+            self.assertEqual(result.returncode, 70, arguments)
+            self.assertIn("standard output: cannot be written", result.stderr)
+        for option in ("--trace", "--digests"):
+            result = feira("run", FIRST_MARKET, option, "/dev/full")
+            self.assertEqual(result.returncode, 70, option)
+            self.assertIn("/dev/full: cannot be written", result.stderr)
+
+    def test_a_folder_that_is_not_there_cannot_be_written_to(self):
+        result = feira("run", FIRST_MARKET, "--trace", self.path("no/such/folder"))
+        self.assertEqual(result.returncode, 70)
+
+    def test_a_closed_pipe_exits_70(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "w") as closed:
+            result = subprocess.run([PROGRAM, "run", FIRST_MARKET], stdout=closed, stderr=subprocess.PIPE, text=True,
+                                    timeout=60)
+        self.assertEqual(result.returncode, 70)
+
+
+class Interrupts(ProgramTest):
+    def test_an_interrupted_campaign_tells_what_was_done(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            process = subprocess.Popen([PROGRAM, "run", FIRST_MARKET, "--seeds", "1..1000000000"],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            time.sleep(1)
+            process.send_signal(number)
+            output, errors = process.communicate(timeout=30)
+            self.assertEqual(process.returncode, 130, errors)
+            self.assertRegex(output, r"stopped after [\d,]+ seeds?, before all were run")
+            self.assertEqual(errors, "")
+
+
+class Words(ProgramTest):
+    def test_list_shows_every_topic(self):
+        text = self.succeeds("list")
+        for word in ("mutual-exclusion", "lease-ended-inside", "own-interests-wait", "partition"):
+            self.assertIn(word, text)
+
+    def test_list_shows_one_topic(self):
+        text = self.succeeds("list", "ablations")
+        self.assertIn("clock-merge", text)
+        self.assertNotIn("contended-grant", text)
+        self.refuses(["list", "propertys"], 'did you mean "properties"?')
+
+    def test_every_listed_word_is_explained_with_its_source(self):
+        for line in self.succeeds("list").splitlines():
+            if line.startswith("  "):
+                self.assertIn("Source: ", self.succeeds("explain", line.split()[0]))
+
+    def test_an_unknown_word_gets_the_nearest(self):
+        self.refuses(["explain", "grant-ordr"], 'did you mean "grant-order"?')
+
+    def test_validate_shows_what_is_set_without_running(self):
+        text = self.succeeds("validate", FIRST_MARKET)
+        self.assertIn(FIRST_MARKET + ": valid", text)
+        self.assertIn("protocol.lease", text)
+        self.assertIn(": valid", self.succeeds("validate", "scenarios"))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
