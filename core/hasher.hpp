@@ -56,7 +56,7 @@ class Hasher {
   template <class... Choices>
   void one(const std::variant<Choices...>& value) {
     word(value.index());
-    std::visit([this](const auto& choice) { one(choice); }, value);
+    std::visit([this](const auto& choice) { this->one(choice); }, value);
   }
   template <class Value, std::size_t room>
   void one(const boost::container::small_vector<Value, room>& values) {

@@ -24,9 +24,9 @@ void Step::emit(MarketplaceId to, MarketplaceId except, Body body, RecordNumber 
   out_.sends.push_back(Send{to, except, after, Message{me(), incarnation, now, clock_, std::move(body)}});
 }
 
-void Step::reply(RequestId request, Answer answer) {
+void Step::reply(RequestId request, const Answer& answer) {
   if (request == RequestId{}) return;
-  out_.replies.push_back(Reply{request, journal_.awaited, std::move(answer), clock_});
+  out_.replies.push_back(Reply{request, journal_.awaited, answer, clock_});
 }
 
 void Step::start_hook(ProductId product, const Purchase& purchase, FencingToken token, LocalTime until) {

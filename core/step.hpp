@@ -44,9 +44,11 @@ class Step {
   [[nodiscard]] RecordNumber awaited() const { return journal_.awaited; }
 
   /// Does nothing for request zero: nobody asks any more.
-  void reply(RequestId request, Answer answer);
+  void reply(RequestId request, const Answer& answer);
   void start_hook(ProductId product, const Purchase& purchase, FencingToken token, LocalTime until);
-  void delivered(const Interest& interest) { out_.deliveries.push_back({interest.id, interest.product, journal_.made}); }
+  void delivered(const Interest& interest) {
+    out_.deliveries.push_back({interest.id, interest.product, journal_.made});
+  }
   void stop() { out_.stopped = true; }
 
  private:

@@ -36,7 +36,8 @@ class OwnerArbiter {
   /// Forgets queues and grants; `bound` and `wait_until` as in `LeaseBook::reset`. A first start waits for nothing.
   void reset(const Config& config, std::uint32_t epoch, Duration bound, LocalTime wait_until);
 
-  /// The local clock went back: grants and waiting interests are forgotten as in a crash. The owner's own changes wait on.
+  /// The local clock went back: grants and waiting interests are forgotten as in a crash. The owner's own changes wait
+  /// on.
   void start_over(std::uint32_t epoch, LocalTime now);
 
   /// Takes a delivered interest in an own product.

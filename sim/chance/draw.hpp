@@ -10,7 +10,7 @@
 
 namespace feira::chance {
 
-__extension__ typedef unsigned __int128 Wide;
+__extension__ typedef unsigned __int128 Wide;  // NOLINT(modernize-use-using): only a typedef takes __extension__
 
 /// 0 .. n - 1, by multiply and shift; 0 when n is 0.
 [[nodiscard]] constexpr std::uint64_t below(std::uint64_t bits, std::uint64_t n) {

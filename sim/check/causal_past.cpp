@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <queue>
+#include <ranges>
 #include <utility>
 
 #include "sim/check/directory.hpp"
@@ -199,9 +200,9 @@ class Walk {
     const auto found = among.find(here);
     if (found == among.end()) return "all";
     std::string out;
-    for (auto receiver = found->second.rbegin(); receiver != found->second.rend(); ++receiver) {
+    for (const MarketplaceId receiver : found->second | std::views::reverse) {
       if (!out.empty()) out += ", ";
-      out += trace_.names().of(*receiver);
+      out += trace_.names().of(receiver);
     }
     return out;
   }

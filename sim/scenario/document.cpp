@@ -31,7 +31,7 @@ class Builder {
     if (value > INT64_MAX) return number(Node::Kind::large_integer);
     return number_integer(static_cast<std::int64_t>(value));
   }
-  bool number_float(double /*value*/, const std::string& written) {
+  bool number_float(double /*value*/, const std::string& written) {  // allowed: floating-point, the parser's interface
     const bool whole = written.find_first_of(".eE") == std::string::npos;
     return number(whole ? Node::Kind::large_integer : Node::Kind::fraction);
   }

@@ -2,23 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 #include "core/marketplace.hpp"
-
-namespace {
-std::size_t allocations = 0;
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc{};
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/allocations.hpp"
 
 namespace feira {
 namespace {
@@ -117,17 +104,19 @@ class SteadyState : public testing::Test {
 };
 
 TEST_F(SteadyState, HeartbeatsAllocateNothing) {
-  const std::size_t before = allocations;
-  for (int i = 0; i < 100; ++i) market.beat();
-  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_EQ(allocations_of([&] {
+              for (int i = 0; i < 100; ++i) market.beat();
+            }),
+            0U);
 }
 
 TEST_F(SteadyState, APurchaseAllocatesOnlyItsEntryInTheSalesBook) {
-  const std::size_t before = allocations;
-  for (std::uint64_t i = 0; i < 200; ++i) buy(i % 8);
+  const std::size_t made = allocations_of([&] {
+    for (std::uint64_t i = 0; i < 200; ++i) buy(i % 8);
+  });
   EXPECT_EQ(market.sold(), 1000U);
   // One node of the index for each decision; now and then the book itself or its index grows.
-  EXPECT_LE(allocations - before, 200U + 4U);
+  EXPECT_LE(made, 200U + 4U);
 }
 
 }  // namespace

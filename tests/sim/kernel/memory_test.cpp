@@ -1,35 +1,15 @@
 // What the kernel's parts allocate: nothing, once they have seen as much as they will ever hold.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "sim/chance/draw.hpp"
 #include "sim/kernel/digest.hpp"
 #include "sim/kernel/transit.hpp"
-
-namespace {
-std::size_t allocations = 0;
-}
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/allocations.hpp"
 
 namespace feira::kernel {
 namespace {
 
 using chance::Chance;
-
-std::size_t allocations_of(auto&& work) {
-  const std::size_t before = allocations;
-  work();
-  return allocations - before;
-}
 
 TEST(EventQueueMemory, IsAllocatedOnceForASteadyPopulation) {
   const Chance chance(1);

@@ -38,7 +38,6 @@ TEST(AFaultlessMarket, DecidesEveryPurchaseAndComesToRest) {
 }
 
 TEST(ARoughMarket, HoldsAndReachesItsFaults) {
-  std::uint64_t volatile_losses = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     const RunResult result = run(rough_market(), seed);
     EXPECT_EQ(violated(result), "") << "seed " << seed;
@@ -51,9 +50,7 @@ TEST(ARoughMarket, HoldsAndReachesItsFaults) {
     EXPECT_GT(reached(result, Situation::duplicate_received), 0U);
     EXPECT_EQ(result.drawn.size(), 3U);
     EXPECT_GE(result.simulated, seconds(6));
-    volatile_losses += reached(result, Situation::volatile_loss);
   }
-  EXPECT_LT(volatile_losses, 40U);
 }
 
 TEST(ARun, IsAFunctionOfScenarioAndSeed) {
