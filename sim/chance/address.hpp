@@ -47,7 +47,6 @@ enum class Stream : std::uint8_t {
   fault_gap = 64,
   fault_length = 65,
   fault_choice = 66,
-  fault_weight = 67,
 
   // identities of marketplaces: a = marketplace, ordinal of the attempt
   identity = 72,
