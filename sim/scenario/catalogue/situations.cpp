@@ -1,0 +1,60 @@
+// The situations that runs count.
+#include <array>
+
+#include "sim/scenario/catalogue.hpp"
+
+namespace feira::scenario {
+
+namespace {
+
+constexpr Topic situation = Topic::situation;
+constexpr const char* counted = "counted from the trace";
+
+constexpr std::array situation_entries{
+    Entry{situation, "contended-grant", "A product was granted while another interest waited for it.", counted},
+    Entry{situation, "lease-ended", "A lease ended before its holder had committed or released.", counted},
+    Entry{situation, "lease-ended-inside", "A lease ended while its holder was inside the critical section.", counted},
+    Entry{situation, "fenced-commit", "An owner refused a commit because its token was not the current one.", counted},
+    Entry{situation, "voided",
+          "A marketplace gave up on a predecessor that nobody could supply, and went on without it.", counted},
+    Entry{situation, "settled",
+          "A missing interest was answered as settled, and the asker passed over it without delivering it.", counted},
+    Entry{situation, "repaired", "A missing interest was supplied on request, by its sender or by somebody else.",
+          counted},
+    Entry{situation, "retry-answered-from-memory",
+          "A purchase that had been decided before was asked for again and got the first decision.", counted},
+    Entry{situation, "recovery-with-open-interests",
+          "A marketplace recovered with interests that had no last word yet.", counted},
+    Entry{situation, "volatile-loss", "A crash took back records that were not durable yet.", counted},
+    Entry{situation, "pending-answer", "A buyer ran out of patience and was told pending.", counted},
+    Entry{situation, "misuse-answer", "A key came back with another quantity or price and was answered as misuse.",
+          counted},
+    Entry{situation, "not-accepted-answer", "A marketplace could not pass a request on and said so, deciding nothing.",
+          counted},
+    Entry{situation, "sold", "A purchase was decided by its product's owner: sold.", counted},
+    Entry{situation, "refused-sold-out", "A purchase was refused because the stock did not suffice.", counted},
+    Entry{situation, "refused-removed", "A purchase was refused because its product had been removed.", counted},
+    Entry{situation, "refused-cancelled", "A purchase was refused because its buyer had cancelled it.", counted},
+    Entry{situation, "refused-declined", "A purchase was refused because the hook declined it.", counted},
+    Entry{situation, "refused-price-changed", "A purchase was refused because the price was no longer the one offered.",
+          counted},
+    Entry{situation, "owner-change-queued",
+          "A change by the owner itself waited for its turn behind interests in the queue.", counted},
+    Entry{situation, "token-carried", "A buyer handed a causality token on to another question.", counted},
+    Entry{situation, "hook-outlasted-lease", "A hook answered only after the lease had ended under which it started.",
+          counted},
+    Entry{situation, "duplicate-received", "A copy of a message arrived that had arrived before.", counted},
+    Entry{situation, "late-copy-received", "A copy of a message turned up much later than the message.", counted},
+    Entry{situation, "message-lost", "A copy of a message was lost on its way, by chance or by a partition or cut.",
+          counted},
+    Entry{situation, "fault:partition", "A partition began: messages between groups of marketplaces are lost.",
+          counted},
+    Entry{situation, "fault:cut", "A one-way cut began: messages in one direction are lost.", counted},
+    Entry{situation, "fault:crash", "A marketplace crashed, losing what was volatile, to start again later.", counted},
+    Entry{situation, "fault:pause", "A marketplace was paused: it took no step for a while.", counted}};
+
+}  // namespace
+
+std::span<const Entry> situations() { return situation_entries; }
+
+}  // namespace feira::scenario
