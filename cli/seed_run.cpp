@@ -59,6 +59,7 @@ SeedResult seed_result(sim::RunResult&& result) {
     if (!verdict.holds) outcome.violated.emplace_back(check::name(verdict.property));
   }
   outcome.reached.assign(result.situations.begin(), result.situations.end());
+  for (const auto& kind : result.kinds) outcome.kinds.push_back({std::string(kind.name), kind.on});
   return out;
 }
 

@@ -9,6 +9,12 @@
 
 namespace feira::campaign {
 
+/// A kind of fault of a swarm, and whether it was on.
+struct Switched {
+  std::string kind;
+  bool on = false;
+};
+
 struct Outcome {
   std::uint64_t seed = 0;
   /// Over every event of the run and the final state.
@@ -24,6 +30,8 @@ struct Outcome {
   std::vector<std::string> violated;
   /// How often each situation came, in the order of the names that the tally was made with.
   std::vector<std::uint64_t> reached;
+  /// Of a swarm: every kind of fault that the scenario sets.
+  std::vector<Switched> kinds;
 };
 
 }  // namespace feira::campaign

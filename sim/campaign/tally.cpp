@@ -34,6 +34,11 @@ void Tally::add(const Outcome& outcome) {
   for (std::size_t i = 0; i < std::min(reached_.size(), outcome.reached.size()); ++i) {
     reached_[i] += outcome.reached[i];
   }
+  for (const Switched& switched : outcome.kinds) {
+    auto kind = std::ranges::find(kinds_on_, switched.kind, &KindOn::kind);
+    if (kind == kinds_on_.end()) kind = kinds_on_.insert(kind, {switched.kind, 0});
+    kind->seeds += switched.on ? 1 : 0;
+  }
 }
 
 std::uint64_t Tally::reached(std::string_view situation) const {

@@ -20,6 +20,12 @@ struct Violated {
   std::uint64_t lowest_seed = 0;
 };
 
+/// In how many seeds of a swarm a kind of fault was on.
+struct KindOn {
+  std::string kind;
+  std::uint64_t seeds = 0;
+};
+
 class Tally {
  public:
   /// `situations` names what `Outcome::reached` counts.
@@ -43,6 +49,8 @@ class Tally {
   [[nodiscard]] const std::vector<std::string>& situations() const { return situations_; }
   /// In the order of `situations()`.
   [[nodiscard]] const std::vector<std::uint64_t>& reached() const { return reached_; }
+  /// Of a swarm: in how many seeds each kind of fault was on, in the order of the first outcome.
+  [[nodiscard]] const std::vector<KindOn>& kinds_on() const { return kinds_on_; }
   /// Zero for a situation that nobody counts.
   [[nodiscard]] std::uint64_t reached(std::string_view situation) const;
 
@@ -58,6 +66,7 @@ class Tally {
   std::map<std::string, Violated, std::less<>> violated_;
   std::vector<std::string> situations_;
   std::vector<std::uint64_t> reached_;
+  std::vector<KindOn> kinds_on_;
 };
 
 }  // namespace feira::campaign

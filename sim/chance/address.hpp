@@ -51,6 +51,11 @@ enum class Stream : std::uint8_t {
   // identities of marketplaces: a = marketplace, ordinal of the attempt
   identity = 72,
 
+  // a swarm: a = kind of fault, or what else is drawn; purpose tells the draws about one apart
+  swarm_switch = 80,
+  swarm_weight = 81,
+  swarm_shape = 82,
+
   // for whoever puts another protocol on the kernel, and for tests
   other = 255,
 };

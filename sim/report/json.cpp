@@ -67,6 +67,12 @@ Json reached_json(const campaign::Tally& tally) {
   return out;
 }
 
+Json swarm_json(const campaign::Tally& tally) {
+  Json out = Json::object();
+  for (const auto& kind : tally.kinds_on()) out[kind.kind] = kind.seeds;
+  return out;
+}
+
 Json unreached_json(const campaign::Judgement& judgement) {
   Json out = Json::array();
   for (const auto& unreached : judgement.unreached) {
@@ -115,6 +121,7 @@ Json report_json(const CampaignReport& report) {
            {"digest", hex(tally.digest())},
            {"simulated_ms", tally.simulated_ms()},
            {"real_ns", report.real.ns}};
+  if (!tally.kinds_on().empty()) out["swarm"] = swarm_json(tally);
   if (report.mismatch) out["mismatch"] = mismatch_json(*report.mismatch);
   if (report.story) out["story"] = story_json(report);
   return out;

@@ -84,6 +84,15 @@ std::string summary_text(const CampaignReport& report, const Palette& palette) {
   return out;
 }
 
+// Of a swarm's campaign: how often each kind of fault was on.
+std::string swarm_text(const campaign::Tally& tally) {
+  std::vector<std::string> kinds;
+  for (const auto& kind : tally.kinds_on()) kinds.push_back(kind.kind + " " + grouped(kind.seeds));
+  if (kinds.empty()) return {};
+  kinds.front() = "on in so many of " + counted(tally.seeds(), "seed") + ": " + kinds.front();
+  return paragraph("swarm", kinds, ", ");
+}
+
 std::string counts_text(const CampaignReport& report, const Palette& palette) {
   const auto& tally = report.tally;
   std::vector<std::string> reached;
@@ -192,6 +201,7 @@ std::string verdict(const CampaignReport& report, bool tell_expected, const Pale
     out += story_text(*report.story, palette);
   } else {
     out += summary_text(report, palette);
+    out += swarm_text(report.tally);
   }
   out += counts_text(report, palette);
   if (report.mismatch) out += mismatch_text(*report.mismatch, palette);

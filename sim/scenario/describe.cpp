@@ -109,6 +109,7 @@ std::string describe(const Scenario& scenario) {
   add_random(line, "pauses", scenario.random_faults.pause);
   add_random(line, "partitions", scenario.random_faults.partition);
   add_random(line, "cuts", scenario.random_faults.cut);
+  if (scenario.swarm) line += ", swarm";
   if (const std::string list = ablated(scenario); !list.empty()) line += ", without " + list;
   return line;
 }
@@ -142,6 +143,7 @@ std::vector<Setting> settings(const Scenario& scenario) {
   add_random_setting(list, "random-faults.pause", scenario.random_faults.pause);
   add_random_setting(list, "random-faults.partition", scenario.random_faults.partition);
   add_random_setting(list, "random-faults.cut", scenario.random_faults.cut);
+  list.push_back({"swarm", scenario.swarm ? "each seed draws its own" : "none"});
   list.push_back({"run.faults-until", text(scenario.run.faults_until)});
   list.push_back({"run.settle", text(scenario.run.settle)});
   list.push_back({"run.seeds", std::to_string(scenario.run.seeds)});

@@ -195,6 +195,8 @@ struct Scenario {
   RunSpec run;
   std::vector<ReachSpec> reach;
   Expectation expect;
+  /// Each seed draws its own faults out of these: see sim/scenario/swarm.hpp.
+  bool swarm = false;
 };
 
 }  // namespace feira::scenario

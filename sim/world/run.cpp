@@ -1,6 +1,7 @@
 #include "sim/world/run.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/world/world.hpp"
 
@@ -43,6 +44,15 @@ RunResult result_of(World& world, std::uint64_t seed, EndedBy ended_by) {
   return result;
 }
 
+/// Everything is drawn: of a swarm, too.
+RunResult run_drawn(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers) {
+  World world(scenario, seed, observers);
+  world.begin();
+  const EndedBy ended_by = run_out(world, scenario);
+  world.finish(scenario.run.settle);
+  return result_of(world, seed, ended_by);
+}
+
 }  // namespace
 
 std::uint64_t RunResult::messages() const {
@@ -58,11 +68,12 @@ bool RunResult::all_hold() const {
 }
 
 RunResult run(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers) {
-  World world(scenario, seed, observers);
-  world.begin();
-  const EndedBy ended_by = run_out(world, scenario);
-  world.finish(scenario.run.settle);
-  return result_of(world, seed, ended_by);
+  if (!scenario.swarm) return run_drawn(scenario, seed, observers);
+  scenario::Swarm swarm = scenario::swarm(scenario, seed);
+  RunResult result = run_drawn(swarm.scenario, seed, observers);
+  result.drawn.insert(result.drawn.begin(), swarm.drawn.begin(), swarm.drawn.end());
+  result.kinds = std::move(swarm.kinds);
+  return result;
 }
 
 Roster roster(const scenario::Scenario& scenario, std::uint64_t seed) { return Roster(scenario, chance::Chance(seed)); }

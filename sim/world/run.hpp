@@ -12,6 +12,7 @@
 #include "sim/check/property.hpp"
 #include "sim/check/situations.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/swarm.hpp"
 #include "sim/world/local_clock.hpp"
 #include "sim/world/roster.hpp"
 #include "sim/world/trace.hpp"
@@ -43,6 +44,8 @@ struct RunResult {
   std::array<std::uint64_t, message_kinds> messages_by_kind{};
   /// What was drawn before the run, in lines of text.
   std::vector<std::string> drawn;
+  /// Of a swarm: the kinds of fault that the file sets, and whether this seed had them on.
+  std::vector<scenario::SwarmedKind> kinds;
 
   [[nodiscard]] std::uint64_t purchases() const { return latencies.size(); }
   /// Without heartbeats, which go on whether anybody buys or not.

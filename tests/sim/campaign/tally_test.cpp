@@ -49,6 +49,20 @@ TEST(Tally, CountsInHowManySeedsAPropertyWasViolatedAndKeepsTheLowest) {
   EXPECT_EQ(tally.violated().at("durable").lowest_seed, 5U);
 }
 
+TEST(Tally, CountsInHowManySeedsOfASwarmAKindWasOn) {
+  Tally tally({});
+  auto first = outcome(1);
+  first.kinds = {{"loss", true}, {"crash", false}};
+  auto second = outcome(2);
+  second.kinds = {{"loss", true}, {"crash", true}};
+  tally.add(first);
+  tally.add(second);
+  ASSERT_EQ(tally.kinds_on().size(), 2U);
+  EXPECT_EQ(tally.kinds_on()[0].kind, "loss");
+  EXPECT_EQ(tally.kinds_on()[0].seeds, 2U);
+  EXPECT_EQ(tally.kinds_on()[1].seeds, 1U);
+}
+
 TEST(Tally, HasTheDigestOfASingleSeed) {
   Tally tally({});
   tally.add(outcome(7));

@@ -41,6 +41,13 @@ TEST(JsonVerdict, TellsTheSeedThatFails) {
   EXPECT_EQ(story.at("repeat").back(), "7");
 }
 
+TEST(JsonVerdict, OfASwarmSaysHowOftenEachKindWasOn) {
+  auto first = outcome(1);
+  first.kinds = {{"loss", true}, {"crash", false}};
+  const auto document = Json::parse(json({report_of({1, 1}, {first})}, Exit::as_expected));
+  EXPECT_EQ(document.at("scenarios").at(0).at("swarm"), Json({{"loss", 1}, {"crash", 0}}));
+}
+
 TEST(JsonVerdict, SurvivesAFileNameThatIsNoText) {
   auto report = report_of({1, 1}, {outcome(1)});
   report.file = "\xff\xfe.json";

@@ -53,6 +53,15 @@ TEST(VerdictText, OfManySeedsSumsThemUp) {
   EXPECT_THAT(text, Not(HasSubstr("repeat it")));
 }
 
+TEST(VerdictText, OfASwarmSaysHowOftenEachKindWasOn) {
+  auto first = outcome(1);
+  first.kinds = {{"loss", true}, {"crash", false}};
+  auto second = outcome(2);
+  second.kinds = {{"loss", true}, {"crash", true}};
+  const auto text = verdict(report_of({1, 2}, {first, second}), true, plain);
+  EXPECT_THAT(text, HasSubstr("  swarm   on in so many of 2 seeds: loss 2, crash 1\n"));
+}
+
 TEST(VerdictText, OfManySeedsTellsTheOneThatFailsInFull) {
   auto report = report_of({1, 3}, {outcome(1), outcome(2, {"grant-order"}), outcome(3, {"grant-order"})});
   report.story = story(2, true);

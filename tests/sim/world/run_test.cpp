@@ -53,6 +53,25 @@ TEST(ARoughMarket, HoldsAndReachesItsFaults) {
   }
 }
 
+TEST(ASwarm, RunsWhatItsSeedDrewAndSaysSo) {
+  scenario::Scenario scenario = rough_market();
+  scenario.swarm = true;
+  std::uint64_t crashes = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const RunResult result = run(scenario, seed);
+    EXPECT_EQ(violated(result), "") << "seed " << seed;
+    ASSERT_EQ(result.kinds.size(), 6U);
+    for (const scenario::SwarmedKind& kind : result.kinds) {
+      if (kind.name != "crash") continue;
+      EXPECT_EQ(reached(result, Situation::fault_crash), kind.on ? 1U : 0U) << "seed " << seed;
+      crashes += kind.on ? 1 : 0;
+    }
+    EXPECT_EQ(result.drawn.at(0).starts_with("no loss"), !result.kinds[0].on);
+  }
+  EXPECT_GT(crashes, 5U);
+  EXPECT_LT(crashes, 35U);
+}
+
 TEST(ARun, IsAFunctionOfScenarioAndSeed) {
   std::set<std::uint64_t> digests;
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {

@@ -1,0 +1,86 @@
+#include "sim/scenario/swarm_kinds.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "sim/scenario/fault_plan.hpp"
+#include "sim/scenario/units.hpp"
+
+namespace feira::scenario {
+
+namespace {
+
+/// Spells of one kind do not come more often than this, unless the file itself has them so.
+constexpr Duration gap_min = milliseconds(250);
+
+/// A share of the part `part` of a scenario. Scaled it stays at or below `most` millionths, or what the file has.
+template <auto part, auto share, std::int64_t most>
+constexpr SwarmKind share_of(std::string_view name, std::uint32_t address) {
+  return {name, address, [](const Scenario& scenario) { return (scenario.*part.*share).per_million > 0; },
+          [](Scenario& scenario) { (scenario.*part.*share).per_million = 0; },
+          [](Scenario& scenario, SwarmFactor factor) {
+            std::int64_t& weight = (scenario.*part.*share).per_million;
+            const std::int64_t cap = std::max(weight, most);
+            weight = std::clamp<std::int64_t>(weight * factor.eighths / 8, 1, cap);
+            return text(scenario.*part.*share);
+          }};
+}
+
+/// Random spells of a kind, and the given faults of the same kind.
+template <std::optional<RandomFaultSpec> RandomFaultsSpec::* spells, Fault::Kind kind>
+constexpr SwarmKind spells_of(std::string_view name, std::uint32_t address) {
+  return {name, address,
+          [](const Scenario& scenario) {
+            return (scenario.random_faults.*spells).has_value() ||
+                   std::ranges::any_of(scenario.faults, [](const Fault& fault) { return fault.kind == kind; });
+          },
+          [](Scenario& scenario) {
+            (scenario.random_faults.*spells).reset();
+            std::erase_if(scenario.faults, [](const Fault& fault) { return fault.kind == kind; });
+          },
+          [](Scenario& scenario, SwarmFactor factor) {
+            std::optional<RandomFaultSpec>& random = scenario.random_faults.*spells;
+            if (!random) return std::string("as given");
+            const Duration floor = std::min(random->every, gap_min);
+            random->every = std::max(Duration{random->every.ns * 8 / factor.eighths}, floor);
+            return "every " + text(random->every);
+          }};
+}
+
+constexpr SwarmKind slow_links(std::string_view name, std::uint32_t address) {
+  return {name, address, [](const Scenario& scenario) { return !scenario.network.links.empty(); },
+          [](Scenario& scenario) { scenario.network.links.clear(); },
+          [](Scenario&, SwarmFactor) { return std::string("as given"); }};
+}
+
+constexpr SwarmKind given_clocks(std::string_view name, std::uint32_t address) {
+  return {name, address,
+          [](const Scenario& scenario) {
+            return std::ranges::any_of(scenario.clocks,
+                                       [](const ClockSpec& clock) { return clock.drift_ppm.has_value(); });
+          },
+          [](Scenario& scenario) {
+            for (ClockSpec& clock : scenario.clocks) clock.drift_ppm.reset();
+          },
+          [](Scenario&, SwarmFactor) { return std::string("as given"); }};
+}
+
+// Appending a line is all that a new kind needs. An address is never used again.
+constexpr std::array kinds{
+    share_of<&Scenario::network, &NetworkSpec::loss, 250'000>("loss", 1),
+    share_of<&Scenario::network, &NetworkSpec::duplicate, 500'000>("duplicate", 2),
+    share_of<&Scenario::network, &NetworkSpec::late, 250'000>("late", 3),
+    slow_links("slow-link", 4),
+    given_clocks("clock-drift", 5),
+    spells_of<&RandomFaultsSpec::crash, Fault::Kind::crash>("crash", 16),
+    spells_of<&RandomFaultsSpec::pause, Fault::Kind::pause>("pause", 17),
+    spells_of<&RandomFaultsSpec::partition, Fault::Kind::partition>("partition", 18),
+    spells_of<&RandomFaultsSpec::cut, Fault::Kind::cut>("cut", 19),
+};
+
+}  // namespace
+
+std::span<const SwarmKind> swarm_kinds() { return kinds; }
+
+}  // namespace feira::scenario
