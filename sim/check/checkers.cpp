@@ -10,7 +10,7 @@ Moment moment_of(const Event& event) { return {event.number, event.time}; }
 
 }  // namespace
 
-Checkers::Checkers(std::vector<Member> members)
+Checkers::Checkers(std::vector<Member> members, const Options& options)
     : names_(std::move(members)),
       happens_before_(names_.size()),
       interests_(names_.size()),
@@ -23,7 +23,8 @@ Checkers::Checkers(std::vector<Member> members)
       causal_delivery_(names_.size()),
       grant_order_(names_.size()),
       single_writer_(names_.size()),
-      bounded_bypass_(names_.size()) {}
+      bounded_bypass_(names_.size()),
+      repair_(names_.size(), options) {}
 
 void Checkers::observe(const Event& event) {
   last_event_ = event.number;
@@ -54,7 +55,7 @@ void Checkers::observe(const Event& event) {
     case EventKind::hook_start:
       return on_hook_start(event, process);
     case EventKind::hook_end:
-      situations_.next_step(process);
+      next_step(process);
       return situations_.hook_ended(process, names_.product(event.hook->product), event.hook->purchase.key, event.time);
     case EventKind::deliver:
       return on_deliver(event, process);
@@ -106,6 +107,15 @@ void Checkers::on_send(const Event& event, Dense process) {
     }
     case MessageKind::last_word:
       return last_word(std::get<LastWord>(event.message->body), event, process);
+    case MessageKind::interests_wanted: {
+      const auto& wanted = std::get<InterestsWanted>(event.message->body);
+      return repair_.asked(process, wanted, event.peer == MarketplaceId{}, event.local, names_);
+    }
+    case MessageKind::interest:
+      return repair_.supplied(process, names_.of(event.peer),
+                              names_.of(std::get<InterestTold>(event.message->body).interest.id));
+    case MessageKind::settled:
+      return repair_.settled(process, names_.of(event.peer), std::get<Settled>(event.message->body).ranges);
     case MessageKind::cancel_answer: {
       const auto& answer = std::get<CancelAnswer>(event.message->body);
       const Ware product = names_.product(answer.product);
@@ -118,9 +128,6 @@ void Checkers::on_send(const Event& event, Dense process) {
       return;
     }
     case MessageKind::heartbeat:
-    case MessageKind::interest:
-    case MessageKind::interests_wanted:
-    case MessageKind::settled:
     case MessageKind::cancel:
     case MessageKind::catalogue_wanted:
     case MessageKind::catalogue_difference:
@@ -153,7 +160,7 @@ void Checkers::last_word(const LastWord& word, const Event& event, Dense process
 }
 
 void Checkers::on_receive(const Event& event, Dense process) {
-  situations_.next_step(process);
+  next_step(process);
   if (copies_.received(event.id, process)) situations_.count(Situation::duplicate_received);
   if (event.label == "late") situations_.count(Situation::late_copy_received);
   const Message& message = *event.message;
@@ -163,6 +170,11 @@ void Checkers::on_receive(const Event& event, Dense process) {
       if (!std::get<InterestTold>(message.body).interest.purchases_known && !copies_.broadcast(event.id)) {
         situations_.count(Situation::repaired);
       }
+      repair_.received(process, names_.of(std::get<InterestTold>(message.body).interest.id));
+      break;
+    case MessageKind::interests_wanted:
+      repair_.question(process, names_.of(event.peer), std::get<InterestsWanted>(message.body), event.number,
+                       interests_, names_);
       break;
     case MessageKind::settled:
       situations_.count(Situation::settled);
@@ -170,6 +182,7 @@ void Checkers::on_receive(const Event& event, Dense process) {
     case MessageKind::commit: {
       const auto& commit = std::get<Commit>(message.body);
       const InterestRef interest = names_.of(commit.interest.id);
+      repair_.received(process, interest);
       if (InterestFacts* facts = interests_.find(interest)) facts->grant_answered = true;
       situations_.commit_received(process, names_.product(commit.interest.product), commit.token, interest);
       break;
@@ -180,7 +193,6 @@ void Checkers::on_receive(const Event& event, Dense process) {
       }
       break;
     case MessageKind::heartbeat:
-    case MessageKind::interests_wanted:
     case MessageKind::grant:
     case MessageKind::last_word:
     case MessageKind::cancel:
@@ -194,6 +206,7 @@ void Checkers::on_receive(const Event& event, Dense process) {
 
 void Checkers::on_deliver(const Event& event, Dense process) {
   const InterestRef interest = names_.of(event.delivery->interest);
+  repair_.delivered(process, interest);
   if (const InterestFacts* facts = interests_.find(interest)) {
     delivered(moment_of(event), process, interest, *facts);
   } else if (interest.origin == process) {
@@ -232,7 +245,7 @@ void Checkers::on_hook_start(const Event& event, Dense process) {
 }
 
 void Checkers::on_invoke(const Event& event, Dense process) {
-  situations_.next_step(process);
+  next_step(process);
   const Invocation& asked = *event.invocation;
   Question question;
   question.kind = asked.kind;
@@ -324,7 +337,8 @@ std::array<Verdict, property_count> Checkers::verdicts() const {
           single_writer_.verdict(),
           answered_.verdict(),
           convergence_.verdict(),
-          bounded_bypass_.verdict()};
+          bounded_bypass_.verdict(),
+          repair_.verdict()};
 }
 
 bool Checkers::all_hold() const {

@@ -32,6 +32,7 @@
 #include "sim/check/mutual_exclusion.hpp"
 #include "sim/check/property.hpp"
 #include "sim/check/purchases.hpp"
+#include "sim/check/repair.hpp"
 #include "sim/check/single_writer.hpp"
 #include "sim/check/situations.hpp"
 #include "sim/check/stock_book.hpp"
@@ -40,8 +41,8 @@ namespace feira::check {
 
 class Checkers {
  public:
-  /// All members, sorted by id.
-  explicit Checkers(std::vector<Member> members);
+  /// All members, sorted by id, and the numbers of the protocol that they follow.
+  explicit Checkers(std::vector<Member> members, const Options& options = {});
 
   /// Events come in the order of their numbers.
   void observe(const Event& event);
@@ -58,6 +59,11 @@ class Checkers {
   [[nodiscard]] const Directory& directory() const { return names_; }
 
  private:
+  /// `process` takes a new input: its step before is over.
+  void next_step(Dense process) {
+    situations_.next_step(process);
+    repair_.next_step(process);
+  }
   void on_send(const Event& event, Dense process);
   void on_receive(const Event& event, Dense process);
   void on_record(const Event& event, Dense process);
@@ -109,6 +115,7 @@ class Checkers {
   Answered answered_;
   Convergence convergence_;
   BoundedBypass bounded_bypass_;
+  Repair repair_;
 
   /// A delivery of an own interest whose record follows in the same step.
   struct EarlyDelivery {

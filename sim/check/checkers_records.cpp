@@ -33,6 +33,8 @@ void Checkers::on_record(const Event& event, Dense process) {
       break;
     case RecordKind::voided:
       situations_.count(Situation::voided);
+      repair_.voided(moment_of(event), event.local, process, event.id, std::get<Voided>(record.body), interests_,
+                     names_);
       break;
     case RecordKind::replica_advanced: {
       const CatalogueDifference& difference = std::get<ReplicaAdvanced>(record.body).difference;
@@ -100,10 +102,11 @@ void Checkers::note(const ProductChanged& changed, const Event& event, Dense pro
 }
 
 void Checkers::on_durable(const Event& event, Dense process) {
-  situations_.next_step(process);
+  next_step(process);
   happens_before_.durable(process, event.id);
   causal_delivery_.durable(process, event.id, interests_);
   single_writer_.durable(process, event.id);
+  repair_.durable(process, event.id);
   ledger_.durable(process, event.id, [&](const LedgerEntry& entry) { happened(moment_of(event), process, entry); });
 }
 
@@ -164,6 +167,7 @@ void Checkers::on_crash(const Event& event, Dense process) {
   happens_before_.crash(process, event.id, event.number);
   causal_delivery_.crashed(process, event.id, interests_);
   single_writer_.crashed(process, event.id);
+  repair_.crashed(process, event.id);
   mutual_exclusion_.crashed(now, process);
   bounded_bypass_.owner_crashed(process, names_);
   departures_.crash(process);

@@ -35,6 +35,10 @@ class Interests {
     return facts.made == 0 ? nullptr : &facts;
   }
   [[nodiscard]] const InterestFacts* find(InterestRef ref) const { return const_cast<Interests*>(this)->find(ref); }
+  /// Numbers of `origin` are at most this.
+  [[nodiscard]] std::uint32_t count(Dense origin) const {
+    return static_cast<std::uint32_t>(origins_[origin].facts.size());
+  }
   /// The event that made it, zero when it was never made.
   [[nodiscard]] std::uint64_t made(InterestRef ref) const {
     const InterestFacts* facts = find(ref);

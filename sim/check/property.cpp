@@ -9,7 +9,7 @@ namespace {
 constexpr std::array<const char*, property_count> names = {
     "mutual-exclusion", "fencing",  "no-oversell",     "conservation",    "at-most-once",
     "atomic",           "durable",  "clock-condition", "causal-delivery", "grant-order",
-    "single-writer",    "answered", "convergence",     "bounded-bypass"};
+    "single-writer",    "answered", "convergence",     "bounded-bypass",  "repair"};
 
 }  // namespace
 

@@ -28,8 +28,9 @@ enum class Property : std::uint8_t {
   answered,
   convergence,
   bounded_bypass,
+  repair,
 };
-inline constexpr std::size_t property_count = 14;
+inline constexpr std::size_t property_count = 15;
 
 /// In kebab-case, as in scenario files and verdicts.
 const char* name(Property property);

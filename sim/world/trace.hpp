@@ -22,8 +22,8 @@ struct Observers {
 class Trace {
  public:
   /// `observers` outlives the trace and its copies.
-  Trace(std::vector<Member> members, const Observers& observers)
-      : checkers_(std::move(members)), observers_(&observers) {}
+  Trace(std::vector<Member> members, const Options& options, const Observers& observers)
+      : checkers_(std::move(members), options), observers_(&observers) {}
 
   /// Numbers the event and hands it on. `content` is a hash of what it carries, zero if that is known from before.
   void add(check::Event& event, std::uint64_t content);

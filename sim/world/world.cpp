@@ -12,7 +12,7 @@ World::World(const scenario::Scenario& scenario, std::uint64_t seed, const Obser
       nemesis_(scenario, scenario::expand(scenario, seed)),
       operators_(scenario, roster_, nemesis_.crashes(roster_.size())),
       buyers_(scenario, roster_, {scenario.run.faults_until.ns}, chance_),
-      trace_(roster_.members(), observers),
+      trace_(roster_.members(), scenario.protocol, observers),
       write_(scenario.disk.write),
       clocks_(scenario.clocks),
       applied_(nemesis_.faults().size(), false) {

@@ -64,7 +64,13 @@ constexpr std::array property_entries{
         property, "bounded-bypass",
         "While an interest waits in its owner's queue, at most one later interest of each other marketplace is granted "
         "before it.",
-        "bounded waiting: Dijkstra 1965, Knuth 1966; Lynch 1996"}};
+        "bounded waiting: Dijkstra 1965, Knuth 1966; Lynch 1996"},
+    Entry{
+        property, "repair",
+        "Nothing is voided that a member keeps and could be asked for: whoever voids an interest did not have it, has "
+        "asked everybody for it in three rounds and for the void timeout, and nobody who kept it and took the "
+        "question left it unanswered.",
+        "the protocol's own rule; recovery of missing messages from any holder: Demers et al. 1987"}};
 
 }  // namespace
 

@@ -59,12 +59,12 @@ TEST(JsonLine, HasItsFieldsInAFixedOrder) {
   trace.at(2);
   trace.pass(ana, bia, Release{{bia, 3}, umbrella, {1, 9}});
   EXPECT_EQ(told.json[0],
-            R"({"number":1,"time":2000000,"local":"0","kind":"send","process":"ana","peer":"bia","id":1,)"
+            R"({"number":1,"time":2000000,"local":"2000000","kind":"send","process":"ana","peer":"bia","id":1,)"
             R"("departed":true,"message":{"kind":"release","from":"ana","incarnation":0,"sent":"0","clock":{},)"
             R"("interest":"bia#3","product":"umbrella","token":"1.9"}})"
             "\n");
   trace.interest(bia, 1, clock_of({{ana, 4}, {bia, 1}}), umbrella, clock_of({{ana, 2}}));
-  EXPECT_EQ(told.json.back(), R"({"number":3,"time":2000000,"local":"0","kind":"record","process":"bia","id":1,)"
+  EXPECT_EQ(told.json.back(), R"({"number":3,"time":2000000,"local":"2000000","kind":"record","process":"bia","id":1,)"
                               R"("record":{"kind":"interest-made","clock":{},"frontier":{"ana":2},"interest":"bia#1",)"
                               R"("product":"umbrella","interest-clock":{"ana":4,"bia":1}}})"
                               "\n");

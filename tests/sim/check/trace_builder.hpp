@@ -279,6 +279,7 @@ class TraceBuilder {
     Event event;
     event.number = ++number_;
     event.time = time_;
+    event.local.ns = time_.ns;
     event.kind = kind;
     event.process = process;
     return event;

@@ -13,10 +13,10 @@ namespace feira::scenario {
 namespace {
 
 TEST(Catalogue, HoldsTheFourteenProperties) {
-  const std::vector<std::string_view> expected{"mutual-exclusion", "fencing",       "no-oversell",   "conservation",
-                                               "at-most-once",     "atomic",        "durable",       "clock-condition",
-                                               "causal-delivery",  "grant-order",   "single-writer", "answered",
-                                               "convergence",      "bounded-bypass"};
+  const std::vector<std::string_view> expected{"mutual-exclusion", "fencing",        "no-oversell",   "conservation",
+                                               "at-most-once",     "atomic",         "durable",       "clock-condition",
+                                               "causal-delivery",  "grant-order",    "single-writer", "answered",
+                                               "convergence",      "bounded-bypass", "repair"};
   EXPECT_EQ(names(properties()), expected);
 }
 
