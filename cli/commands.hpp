@@ -21,7 +21,17 @@ struct RunOptions {
   bool verify = false;
 };
 
+struct SoakOptions {
+  std::vector<std::string> inputs;
+  std::string time = "10m";
+  std::string seeds;
+  std::string jobs;
+  std::string state = "feira-soak";
+  std::string format = "text";
+};
+
 Exit run(const RunOptions& options);
+Exit soak(const SoakOptions& options);
 Exit list(const std::string& topic);
 Exit explain(const std::vector<std::string>& names);
 Exit validate(const std::vector<std::string>& inputs);

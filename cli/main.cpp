@@ -31,6 +31,7 @@ Examples:
 
 struct Arguments {
   RunOptions run;
+  SoakOptions soak;
   std::string topic;
   std::vector<std::string> names;
   std::vector<std::string> files;
@@ -49,6 +50,22 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->type_name("OUT");
   run->add_option("--digests", options.digests, "Writes the digest of every seed as JSON lines")->type_name("OUT");
   run->add_flag("--verify", options.verify, "Runs each seed twice and names the first event that differs");
+}
+
+void add_soak(CLI::App& app, SoakOptions& options) {
+  auto* soak = app.add_subcommand("soak", "Runs scenarios seed after seed for a given time; resumes where it stopped");
+  soak->add_option("FILE", options.inputs, "Scenario files or folders of them, run in turns")->required();
+  soak->add_option("--time", options.time, "Ends after this long (default: 10m)")->type_name("DURATION");
+  soak->add_option("--seeds", options.seeds, "Ends after so many seeds, if they are run before the time is up")
+      ->type_name("N");
+  soak->add_option("-j,--jobs", options.jobs, "Runs so many seeds at once (default: one for each core)")
+      ->type_name("N");
+  soak->add_option("--state", options.state, "Where the sums and what failed are kept (default: feira-soak)")
+      ->type_name("FOLDER");
+  soak->add_option("--format", options.format, "text or json (default: text)")->type_name("FORMAT");
+  soak->footer(
+      "Examples:\n  feira soak scenarios/swarm --time 1h\n  feira soak scenarios/swarm scenarios/network "
+      "--seeds 100000 --state /tmp/soak");
 }
 
 void add_words(CLI::App& app, Arguments& arguments) {
@@ -109,6 +126,7 @@ std::string usage_problem(const CLI::App& app, const std::vector<std::string>& g
 
 Exit dispatch(const CLI::App& app, const Arguments& arguments) {
   if (app.got_subcommand("run")) return run(arguments.run);
+  if (app.got_subcommand("soak")) return soak(arguments.soak);
   if (app.got_subcommand("list")) return list(arguments.topic);
   if (app.got_subcommand("explain")) return explain(arguments.names);
   return validate(arguments.files);
@@ -130,6 +148,7 @@ Exit run_program(const std::vector<std::string>& given) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "feira " FEIRA_VERSION);
   add_run(app, arguments.run);
+  add_soak(app, arguments.soak);
   add_words(app, arguments);
   try {
     app.parse(std::vector<std::string>(given.rbegin(), given.rend()));

@@ -5,40 +5,22 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "cli/arguments.hpp"
+#include "cli/campaign_run.hpp"
 #include "cli/commands.hpp"
-#include "cli/input.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/output.hpp"
-#include "cli/progress.hpp"
 #include "cli/seed_run.hpp"
-#include "sim/campaign/in_order.hpp"
 #include "sim/report/json.hpp"
 #include "sim/report/text.hpp"
-#include "sim/scenario/describe.hpp"
 #include "sim/scenario/problem.hpp"
 
 namespace feira::cli {
 namespace {
 
 using report::CampaignReport;
-
-constexpr std::uint64_t jobs_max = 1024;
-
-class Stopwatch {
- public:
-  [[nodiscard]] Duration elapsed() const {
-    return {std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begin_).count()};
-  }
-
- private:
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
 
 // The options, understood.
 struct Plan {
@@ -47,8 +29,9 @@ struct Plan {
   bool as_json = false;
   bool verify = false;
 
-  [[nodiscard]] campaign::SeedRange seeds_of(const scenario::Scenario& scenario) const {
-    return seeds.value_or(campaign::SeedRange{1, std::max<std::uint64_t>(scenario.run.seeds, 1)});
+  [[nodiscard]] CampaignPlan campaign_of(const scenario::Scenario& scenario) const {
+    const campaign::SeedRange given{1, std::max<std::uint64_t>(scenario.run.seeds, 1)};
+    return {seeds.value_or(given), jobs, verify};
   }
 };
 
@@ -62,8 +45,7 @@ Plan understood(const RunOptions& options) {
     plan.seeds = campaign::SeedRange{seed, seed};
   }
   if (!options.seeds.empty()) plan.seeds = parse_seed_range("--seeds", options.seeds);
-  plan.jobs = options.jobs.empty() ? std::max(1U, std::thread::hardware_concurrency())
-                                   : static_cast<unsigned>(parse_number("--jobs", options.jobs, 1, jobs_max));
+  plan.jobs = jobs_of(options.jobs);
   constexpr std::array<std::string_view, 2> formats = {"text", "json"};
   if (std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
     throw Failure(Exit::bad_input, "--format " + scenario::quote(options.format) +
@@ -72,67 +54,6 @@ Plan understood(const RunOptions& options) {
   plan.as_json = options.format == "json";
   plan.verify = options.verify;
   return plan;
-}
-
-// Runs all seeds of one scenario into its report's tally.
-void run_seeds(const Plan& plan, CampaignReport& report, Output* digests) {
-  Progress progress(report.scenario.name, report.seeds.size());
-  const Stopwatch stopwatch;
-  const auto work = [&](std::uint64_t seed) {
-    now_running(report.file.c_str(), seed);
-    return plan.verify ? run_seed_twice(report.scenario, seed) : run_seed(report.scenario, seed);
-  };
-  const auto merge = [&](SeedResult&& result) {
-    report.tally.add(result.outcome);
-    if (digests != nullptr) {
-      digests->write(report::digest_line(report.file, result.outcome.seed, result.outcome.digest));
-    }
-    if (result.mismatch && !report.mismatch) report.mismatch = std::move(result.mismatch);
-    if (report.seeds.is_single()) report.story = std::move(result.story);
-    progress.show(report.tally.seeds());
-  };
-  campaign::run_in_order(report.seeds, plan.jobs, interrupted(), work, merge);
-  report.interrupted = report.tally.seeds() < report.seeds.size();
-  report.real = stopwatch.elapsed();
-}
-
-std::vector<std::string> parts_of(std::string_view description) {
-  constexpr std::string_view separator = ", ";
-  std::vector<std::string> parts;
-  for (std::size_t end = description.find(separator); end != std::string_view::npos;
-       end = description.find(separator)) {
-    parts.emplace_back(description.substr(0, end));
-    description.remove_prefix(end + separator.size());
-  }
-  parts.emplace_back(description);
-  return parts;
-}
-
-std::vector<std::pair<std::string, std::string>> values_of(const scenario::Scenario& scenario) {
-  std::vector<std::pair<std::string, std::string>> values;
-  for (auto& [path, value] : scenario::settings(scenario)) values.emplace_back(path, value);
-  return values;
-}
-
-CampaignReport run_campaign(const Plan& plan, const Input& input, Output* digests) {
-  CampaignReport report{.file = input.file,
-                        .scenario = input.scenario,
-                        .setting = parts_of(scenario::describe(input.scenario)),
-                        .values = values_of(input.scenario),
-                        .seeds = plan.seeds_of(input.scenario),
-                        .tally = campaign::Tally(situation_names()),
-                        .judgement = {},
-                        .story = {},
-                        .mismatch = {},
-                        .interrupted = false,
-                        .real = {}};
-  run_seeds(plan, report, digests);
-  report.judgement = campaign::judge(report.tally, report.scenario.expect, report.scenario.reach);
-  if (const auto seed = report.judgement.telling_seed) {
-    now_running(report.file.c_str(), *seed);
-    if (auto told = tell_seed(report.scenario, *seed)) report.story = std::move(told);
-  }
-  return report;
 }
 
 void write_trace(const std::string& path, const CampaignReport& report) {
@@ -161,7 +82,7 @@ Exit run(const RunOptions& options) {
   Exit exit = Exit::as_expected;
   for (const auto& input : inputs) {
     if (interrupted()) break;
-    reports.push_back(run_campaign(plan, input, digests ? &*digests : nullptr));
+    reports.push_back(run_campaign(plan.campaign_of(input.scenario), input, digests ? &*digests : nullptr));
     auto& report = reports.back();
     exit = campaign::worse(exit, report.exit());
     if (plan.as_json) continue;

@@ -336,6 +336,63 @@ class Interrupts(ProgramTest):
             self.assertEqual(errors, "")
 
 
+class Soaks(ProgramTest):
+    def soak(self, *arguments):
+        return feira("soak", FIRST_MARKET, "--state", self.path("state"), "--jobs", "2", *arguments)
+
+    def sums(self):
+        return json.loads(pathlib.Path(self.path("state/soak.json")).read_text())["scenarios"]
+
+    def test_a_soak_resumes_where_it_stopped(self):
+        first = self.soak("--seeds", "30")
+        self.assertEqual(first.returncode, 0, first.stderr)
+        self.assertIn("seeds 1..30", first.stdout)
+        self.assertIn("no violation in 30 seeds", first.stdout)
+        self.soak("--seeds", "12")
+        resumed = self.sums()[0]
+        whole = feira("soak", FIRST_MARKET, "--state", self.path("other"), "--seeds", "42", "--format", "json")
+        at_once = json.loads(whole.stdout)["scenarios"][0]
+        for field in ("seeds", "events", "purchases", "messages", "simulated_ms", "situations"):
+            self.assertEqual(resumed[field], at_once[field], field)
+        self.assertEqual(resumed["seeds"], 42)
+
+    def test_what_failed_is_kept_and_told(self):
+        text = pathlib.Path("scenarios/ablations/fencing.json").read_text().replace('"expect"', '"$schema": "", "expect"')
+        broken = json.loads("\n".join(line for line in text.splitlines() if not line.strip().startswith("//")))
+        broken["expect"] = "all-hold"
+        file = self.file("broken.json", json.dumps(broken))
+        result = feira("soak", file, "--state", self.path("state"), "--seeds", "40")
+        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertRegex(result.stdout, r"FAILS .*fencing.*; repeat it:  feira run .*broken.json --seed \d+")
+        kept = sorted(pathlib.Path(self.path("state")).glob("broken-seed-*.txt"))
+        self.assertTrue(kept)
+        self.assertIn("FAILS   fencing", kept[0].read_text())
+
+    def test_a_demanded_situation_that_never_came_is_unknown(self):
+        file = self.file("quiet.json", small('"reach": ["voided"]'))
+        result = feira("soak", file, "--state", self.path("state"), "--seeds", "3")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("demanded and not reached: voided", result.stdout)
+
+    def test_an_interrupted_soak_keeps_its_sums(self):
+        process = subprocess.Popen([PROGRAM, "soak", FIRST_MARKET, "--state", self.path("state"), "--time", "1h"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("no violation", output)
+        self.assertGreater(self.sums()[0]["seeds"], 0)
+
+    def test_bad_use_says_what_was_expected(self):
+        self.refuses(["soak", FIRST_MARKET, "--time", "10"], "--time", "expected")
+        self.refuses(["soak", FIRST_MARKET, "--seeds", "none"], "--seeds")
+        self.refuses(["soak", "-"], "expected files or folders")
+        os.mkdir(self.path("state"))
+        self.file("state/soak.json", "{}")
+        self.refuses(["soak", FIRST_MARKET, "--state", self.path("state")], "soak.json: not the state of a soak")
+
+
 class Words(ProgramTest):
     def test_list_shows_every_topic(self):
         text = self.succeeds("list")
