@@ -182,6 +182,18 @@ std::string repeat_line(const CampaignReport& report) {
   return "repeat it:  feira run " + shell_word(report.file) + " --seed " + std::to_string(report.story->seed) + "\n";
 }
 
+// What none of the scenarios came to, of all that is counted.
+std::vector<std::string> never_reached(const std::vector<CampaignReport>& reports) {
+  std::vector<std::string> never;
+  if (reports.empty()) return never;
+  for (const auto& situation : reports.front().tally.situations()) {
+    const bool reached = std::any_of(reports.begin(), reports.end(),
+                                     [&](const auto& report) { return report.tally.reached(situation) > 0; });
+    if (!reached) never.push_back(situation);
+  }
+  return never;
+}
+
 }  // namespace
 
 std::string heading(const CampaignReport& report, const Palette& palette) {
@@ -240,6 +252,7 @@ std::string closing(const std::vector<CampaignReport>& reports, std::size_t scen
   if (!other[2].empty()) out += line(palette.bad("DIFFERS"), 7, listed(other[2]));
   if (!other[0].empty()) out += line(palette.bad("FAILS"), 5, listed(other[0]));
   if (!other[1].empty()) out += line(palette.open("unknown"), 7, listed(other[1]));
+  if (const auto never = never_reached(reports); !never.empty()) out += paragraph("never", never, ", ");
   if (reports.size() < scenarios ||
       std::any_of(reports.begin(), reports.end(), [](const auto& r) { return r.interrupted; })) {
     out += line(palette.open("stopped"), 7, "before everything was run");

@@ -134,8 +134,11 @@ TEST(Closing, ListsTheScenariosThatAreNotAsExpected) {
   EXPECT_EQ(closing({good, bad, open}, 3, seconds(2), plain),
             "3 scenarios, 3 runs, 3,702 events in 2 s: 1 as expected\n"
             "  FAILS   bad.json\n"
-            "  unknown open.json\n");
-  EXPECT_EQ(closing({good}, 1, seconds(2), plain), "1 scenario, 1 run, 1,234 events in 2 s: all as expected\n");
+            "  unknown open.json\n"
+            "  never   voided\n");
+  EXPECT_EQ(closing({good}, 1, seconds(2), plain),
+            "1 scenario, 1 run, 1,234 events in 2 s: all as expected\n"
+            "  never   voided\n");
 }
 
 }  // namespace
