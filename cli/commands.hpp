@@ -30,8 +30,17 @@ struct SoakOptions {
   std::string format = "text";
 };
 
+struct JudgeOptions {
+  std::string history;
+  std::string model;
+  std::string steps;
+  std::string memory;
+  std::string format = "text";
+};
+
 Exit run(const RunOptions& options);
 Exit soak(const SoakOptions& options);
+Exit judge(const JudgeOptions& options);
 Exit list(const std::string& topic);
 Exit explain(const std::vector<std::string>& names);
 Exit validate(const std::vector<std::string>& inputs);

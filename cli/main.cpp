@@ -27,11 +27,13 @@ constexpr const char* footer = R"(Exit codes:
 Examples:
   feira run scenarios/basics/first-market.json
   feira run scenarios --seeds 1..1000 --jobs 2
-  feira explain grant-order)";
+  feira explain grant-order
+  feira judge history.jsonl --model register)";
 
 struct Arguments {
   RunOptions run;
   SoakOptions soak;
+  JudgeOptions judge;
   std::string topic;
   std::vector<std::string> names;
   std::vector<std::string> files;
@@ -77,6 +79,34 @@ void add_words(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("validate", "Checks scenario files without running them and shows what they set")
       ->add_option("FILE", arguments.files, "Scenario files, folders of them, or - for standard input")
       ->required();
+}
+
+constexpr const char* judge_footer =
+    R"(A history is JSON lines in the order of time, an invoke and its answer for each operation:
+  {"index":4,"process":2,"type":"invoke","f":"cas","value":[1,2]}
+  {"index":7,"process":2,"type":"ok","f":"cas","value":[1,2],"result":false}
+type is invoke, ok, fail (did not take place) or info (nobody knows); "key":"3" tells objects apart.
+Functions: stock: buy, restock, read (the first line is {"initial": 10}); register: read, write, cas;
+kv: get, put, append.
+
+Exit codes: 0 linearizable, 1 not linearizable, 2 unknown (the budget is used up), 64 bad input.
+
+Examples:
+  feira judge history.jsonl --model register
+  feira judge - --model stock --format json < history.jsonl)";
+
+void add_judge(CLI::App& app, JudgeOptions& options) {
+  auto* judge = app.add_subcommand("judge", "Tells whether a history of clients is linearizable");
+  judge->add_option("HISTORY", options.history, "A history as JSON lines, or - for standard input")->required();
+  judge->add_option("--model", options.model, "What the objects are: stock, register or kv")
+      ->type_name("MODEL")
+      ->required();
+  judge->add_option("--steps", options.steps, "Gives up after so many steps of the search (default: 5000000000)")
+      ->type_name("N");
+  judge->add_option("--memory", options.memory, "Gives up when the search needs more MiB than this (default: 1024)")
+      ->type_name("MIB");
+  judge->add_option("--format", options.format, "text or json (default: text)")->type_name("FORMAT");
+  judge->footer(judge_footer);
 }
 
 std::vector<std::string> commands_of(const CLI::App& app) {
@@ -127,6 +157,7 @@ std::string usage_problem(const CLI::App& app, const std::vector<std::string>& g
 Exit dispatch(const CLI::App& app, const Arguments& arguments) {
   if (app.got_subcommand("run")) return run(arguments.run);
   if (app.got_subcommand("soak")) return soak(arguments.soak);
+  if (app.got_subcommand("judge")) return judge(arguments.judge);
   if (app.got_subcommand("list")) return list(arguments.topic);
   if (app.got_subcommand("explain")) return explain(arguments.names);
   return validate(arguments.files);
@@ -150,6 +181,7 @@ Exit run_program(const std::vector<std::string>& given) {
   add_run(app, arguments.run);
   add_soak(app, arguments.soak);
   add_words(app, arguments);
+  add_judge(app, arguments.judge);
   try {
     app.parse(std::vector<std::string>(given.rbegin(), given.rend()));
   } catch (const CLI::CallForHelp&) {

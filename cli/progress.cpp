@@ -15,9 +15,10 @@ constexpr std::uint64_t bar_length = 30;
 }  // namespace
 
 // Nothing is drawn for what is over at once.
-Progress::Progress(std::string title, std::uint64_t all)
+Progress::Progress(std::string title, std::uint64_t all, std::string noun)
     : title_(std::move(title)),
       all_(all),
+      noun_(std::move(noun)),
       seen_(errors_are_seen()),
       next_(std::chrono::steady_clock::now() + 3 * between) {}
 
@@ -35,7 +36,7 @@ void Progress::show(std::uint64_t done) {
   std::string bar = std::string(filled < bar_length ? filled : bar_length, '#');
   bar.resize(bar_length, '.');
   std::fprintf(stderr, "\r\x1b[K%s [%s] %s of %s", title_.c_str(), bar.c_str(), report::grouped(done).c_str(),
-               report::counted(all_, "seed").c_str());
+               report::counted(all_, noun_).c_str());
   drawn_ = true;
 }
 

@@ -9,7 +9,8 @@ namespace feira::cli {
 
 class Progress {
  public:
-  Progress(std::string title, std::uint64_t all);
+  /// `noun`: what is counted.
+  Progress(std::string title, std::uint64_t all, std::string noun = "seed");
   /// Takes the bar away again.
   ~Progress();
   Progress(const Progress&) = delete;
@@ -21,6 +22,7 @@ class Progress {
  private:
   std::string title_;
   std::uint64_t all_;
+  std::string noun_;
   bool seen_;
   bool drawn_ = false;
   std::chrono::steady_clock::time_point next_;

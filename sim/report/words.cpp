@@ -62,7 +62,8 @@ std::string ratio(std::uint64_t part, std::uint64_t whole) {
 
 std::string counted(std::uint64_t number, std::string_view noun) {
   std::string out = grouped(number) + " " + std::string(noun);
-  return number == 1 ? out : out + "s";
+  if (number == 1) return out;
+  return out + (noun.ends_with("ss") ? "es" : "s");
 }
 
 std::string hex(std::uint64_t digest) {

@@ -69,7 +69,7 @@ class ProgramTest(unittest.TestCase):
 
 class Usage(ProgramTest):
     def test_a_missing_command_lists_the_commands(self):
-        self.refuses([], "a command is missing", "run, list, explain, validate")
+        self.refuses([], "a command is missing", "run, soak, list, explain, validate, judge")
 
     def test_an_unknown_command_gets_the_nearest(self):
         self.refuses(["rum", "x.json"], 'unknown command "rum"', 'did you mean "run"?')
@@ -271,6 +271,86 @@ class Campaigns(ProgramTest):
         digests = [self.json("run", path, "--seed", seed)["scenarios"][0]["digest"] for seed in ("1", "2", "1")]
         self.assertEqual(digests[0], digests[2])
         self.assertNotEqual(digests[0], digests[1])
+
+
+STOCK = """{"initial": 3}
+{"index":0,"process":1,"type":"invoke","f":"buy","value":2}
+{"index":1,"process":2,"type":"invoke","f":"buy","value":2}
+{"index":2,"process":1,"type":"ok","f":"buy","value":2,"result":true}
+{"index":3,"process":2,"type":"ok","f":"buy","value":2,"result":%s}
+"""
+
+
+class Judge(ProgramTest):
+    def made(self, *arguments):
+        made = subprocess.run([sys.executable, "tests/linearizability/make_history.py", *arguments], capture_output=True,
+                              text=True, check=True)
+        return self.file("made.jsonl", made.stdout)
+
+    def test_a_linearizable_history_exits_0(self):
+        text = self.succeeds("judge", self.file("good.jsonl", STOCK % "false"), "--model", "stock")
+        self.assertIn("2 operations, 2 processes", text)
+        self.assertIn("verdict linearizable", text)
+
+    def test_a_violation_exits_1_and_names_the_operation(self):
+        path = self.file("bad.jsonl", STOCK % "true")
+        text = self.succeeds("judge", path, "--model", "stock", exit_code=1)
+        self.assertIn("FAILS   line 5: process 2, buy 2: true, invoked in line 3, cannot be placed", text)
+        self.assertRegex(text, r"line 2  process 1  buy 2: true  -> 1")
+        self.assertIn("The state is then 1, and open are", text)
+        document = self.json("judge", path, "--model", "stock", exit_code=1)
+        self.assertEqual((document["format"], document["version"], document["verdict"]),
+                         ("feira-linearizability", 1, "not-linearizable"))
+        self.assertEqual(document["violation"]["operation"],
+                         {"line": 3, "returned": 5, "process": 2, "f": "buy", "value": 2, "result": True})
+        self.assertEqual(document["violation"]["state"], "1")
+
+    def test_standard_input_is_a_history_too(self):
+        self.succeeds("judge", "-", "--model", "stock", text=STOCK % "false")
+        self.refuses(["judge", "-", "--model", "register"], "-:1:1:", 'no "process"', text=STOCK % "true")
+
+    def test_beyond_the_budget_it_exits_2(self):
+        path = self.made("--model", "stock", "--clients", "20", "--operations", "200")
+        text = self.succeeds("judge", path, "--model", "stock", "--steps", "100", exit_code=2)
+        self.assertIn("verdict unknown: the budget of steps is used up", text)
+        document = self.json("judge", path, "--model", "stock", "--steps", "100", exit_code=2)
+        self.assertEqual(document["unknown"]["reason"], "the budget of steps is used up")
+
+    def test_made_histories_are_judged_as_they_were_made(self):
+        for model in ("register", "stock", "kv"):
+            arguments = ["--model", model, "--clients", "8", "--operations", "2000", "--keys", "2", "--info", "0.2",
+                         "--fail", "1"]
+            self.succeeds("judge", self.made(*arguments), "--model", model)
+            for wrong in ("middle", "end"):
+                text = self.succeeds("judge", self.made(*arguments, "--wrong", wrong), "--model", model, exit_code=1)
+                self.assertRegex(text, r"(read 1000000000000|get .*x\"), invoked in line \d+, cannot be placed \(key ")
+
+    def test_bad_input_points_at_the_line(self):
+        for content, *fragments in (
+                ("", ":1:1:", "empty", '{"initial": 10}'),
+                ('{"initial": 3}\n', ":1:1:", "no operation"),
+                ('{"initial": 3}\n{"process":1}\n', ":2:1:", 'no "type"'),
+                ('{"initial": 3}\n{"é":1,"process":1,"process":1}', ":2:20:", "twice"),
+                (STOCK % '"no"', ":5:", "true or false"),
+                (bytes(range(256)) * 64, ":1:1:", "expected"),
+                (b"\x00" * 100, ":1:1:", "expected")):
+            path = self.file("bad.jsonl", content)
+            self.refuses(["judge", path, "--model", "stock"], path + ":", *fragments)
+
+    def test_what_is_no_history_is_refused(self):
+        self.refuses(["judge", "no-such.jsonl", "--model", "kv"], "no-such.jsonl: cannot be read", "expected a history")
+        self.refuses(["judge", self.folder.name, "--model", "kv"], "is a folder", "expected a history")
+        self.refuses(["judge", "/dev/zero", "--model", "kv"], "/dev/zero:1:1:", "expected")
+
+    def test_usage_is_checked(self):
+        path = self.file("good.jsonl", STOCK % "false")
+        self.refuses(["judge", path], "--model")
+        self.refuses(["judge", "--model", "kv"], "HISTORY")
+        self.refuses(["judge", path, "--model", "registry"], "stock, register or kv", 'did you mean "register"?')
+        self.refuses(["judge", path, "--model", "stock", "--steps", "0"], "--steps", "too small")
+        self.refuses(["judge", path, "--model", "stock", "--memory", "1.5"], "--memory", "not a whole number")
+        self.refuses(["judge", path, "--model", "stock", "--format", "xml"], "text or json")
+        self.assertIn("Exit codes: 0 linearizable", self.succeeds("judge", "--help"))
 
 
 class Files(ProgramTest):
