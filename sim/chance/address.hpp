@@ -17,6 +17,10 @@ enum class Stream : std::uint8_t {
   network_duplicate_delay = 4,
   network_late = 5,
   network_late_delay = 6,
+  network_reorder = 7,
+  network_reorder_delay = 8,
+  network_corrupt = 9,
+  network_corrupt_bit = 10,
 
   // a disk: a = marketplace, ordinal of the write or of the crash
   disk_write = 16,
@@ -47,6 +51,12 @@ enum class Stream : std::uint8_t {
   fault_gap = 64,
   fault_length = 65,
   fault_choice = 66,
+
+  // a given fault with something to draw: a, b = the low and high half of when it begins, kind = its kind
+  given_fault_choice = 67,
+
+  // a recipe: a, b = the low and high half of when it begins, kind = the recipe
+  recipe = 68,
 
   // identities of marketplaces: a = marketplace, ordinal of the attempt
   identity = 72,

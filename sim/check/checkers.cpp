@@ -46,7 +46,7 @@ void Checkers::observe(const Event& event) {
     case EventKind::receive:
       return on_receive(event, process);
     case EventKind::drop:
-      situations_.count(Situation::message_lost);
+      situations_.lost(event.label);
       return happens_before_.drop(event.id, event.last);
     case EventKind::record:
       return on_record(event, process);
@@ -72,6 +72,8 @@ void Checkers::observe(const Event& event) {
     case EventKind::calm:
       calm_ = true;
       return;
+    case EventKind::detain:
+      return situations_.detained(event.label);
     case EventKind::start:
     case EventKind::hook_skip:
     case EventKind::pause:
@@ -163,6 +165,7 @@ void Checkers::on_receive(const Event& event, Dense process) {
   next_step(process);
   if (copies_.received(event.id, process)) situations_.count(Situation::duplicate_received);
   if (event.label == "late") situations_.count(Situation::late_copy_received);
+  if (event.label == "overtaken") situations_.count(Situation::message_overtaken);
   const Message& message = *event.message;
   switch (message.kind()) {
     case MessageKind::interest:

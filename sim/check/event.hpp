@@ -44,8 +44,9 @@ enum class EventKind : std::uint8_t {
   fault,       // `label`: a fault of the plan begins
   heal,        // `label`: it ends
   calm,        // the safety phase is over: every fault has been healed, liveness is demanded from here
+  detain,      // a copy of message id from `peer` to `process` has to wait on its way; `label`: why
 };
-inline constexpr std::size_t event_kinds = 20;
+inline constexpr std::size_t event_kinds = 21;
 
 /// In kebab-case, as in the JSON-lines trace.
 const char* name(EventKind kind);

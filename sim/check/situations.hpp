@@ -45,10 +45,16 @@ enum class Situation : std::uint8_t {
   fault_cut,
   fault_crash,
   fault_pause,
+  fault_clog,
+  fault_hold,
+  message_clogged,
+  message_held,
+  message_corrupted,
+  message_overtaken,
 };
-inline constexpr std::size_t situation_count = 29;
+inline constexpr std::size_t situation_count = 35;
 
-/// "contended-grant", ..., "fault:pause".
+/// "contended-grant", ...
 const char* name(Situation situation);
 std::optional<Situation> situation_named(std::string_view name);
 
@@ -65,6 +71,8 @@ class Situations {
 
   void decided(Outcome outcome);
   void fault(std::string_view label);
+  void lost(std::string_view label);
+  void detained(std::string_view label);
 
   void hook_started(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime lease_end);
   void hook_ended(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime now);

@@ -16,6 +16,8 @@ void read_network(Reading& reading, const Node* node);
 void read_disk(Reading& reading, const Node* node);
 void read_clocks(Reading& reading, const Node* node);
 void read_faults(Reading& reading, const Node* node);
+/// A recipe among the faults, by its name or as an object with its parameters.
+void read_recipe(Reading& reading, const Node& node, Duration at, Duration length);
 void read_random_faults(Reading& reading, const Node* node);
 void read_ablations(Reading& reading, const Node* node);
 void read_reach(Reading& reading, const Node* node);

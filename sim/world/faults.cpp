@@ -42,6 +42,9 @@ void World::fault_begins(std::size_t fault) {
     case Fault::Kind::partition:
     case Fault::Kind::cut:
       return network_.sever(static_cast<std::uint32_t>(fault), which);
+    case Fault::Kind::clog:
+    case Fault::Kind::hold:
+      return network_.detain(static_cast<std::uint32_t>(fault), which, nemesis_.end_of(fault));
     case Fault::Kind::crash:
       return crash(which.process);
     case Fault::Kind::pause:
@@ -58,6 +61,9 @@ void World::fault_ends(std::size_t fault) {
     case Fault::Kind::partition:
     case Fault::Kind::cut:
       return network_.mend(static_cast<std::uint32_t>(fault));
+    case Fault::Kind::clog:
+    case Fault::Kind::hold:
+      return network_.resume(static_cast<std::uint32_t>(fault));
     case Fault::Kind::crash:
       return boot(which.process);
     case Fault::Kind::pause:

@@ -7,7 +7,8 @@ namespace feira::sim {
 
 Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan) : faults_(std::move(plan.faults)) {
   const scenario::NetworkSpec& network = scenario.network;
-  const bool lossy = network.loss.per_million > 0 || network.duplicate.per_million > 0 || network.late.per_million > 0;
+  const bool lossy = network.loss.per_million > 0 || network.duplicate.per_million > 0 ||
+                     network.late.per_million > 0 || network.corrupt.per_million > 0 || network.reorder.has_value();
   calm_from_ = lossy ? GlobalTime{scenario.run.faults_until.ns} : GlobalTime{};
   for (std::size_t fault = 0; fault < faults_.size(); ++fault) calm_from_ = std::max(calm_from_, end_of(fault));
 }
@@ -30,6 +31,10 @@ std::string_view label(Fault::Kind kind) {
       return "crash";
     case Fault::Kind::pause:
       return "pause";
+    case Fault::Kind::clog:
+      return "clog";
+    case Fault::Kind::hold:
+      return "hold";
   }
   return {};
 }

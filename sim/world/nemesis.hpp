@@ -1,7 +1,7 @@
 // The fault plan as it is applied: when each fault begins and ends, and when the time of faults is over.
 //
 // All faults of a plan end by `RunSpec::faults_until`. The run is calm from then on, and earlier where nothing is left
-// that could go wrong: without loss, duplicates and late copies once the last fault of the plan has ended.
+// that could go wrong: without shares of the network once the last fault of the plan has ended.
 #pragma once
 
 #include <string_view>
@@ -33,7 +33,7 @@ class Nemesis {
   GlobalTime calm_from_;
 };
 
-/// "partition", "cut", "crash" or "pause": as in traces and in the names of situations.
+/// "partition", "cut", "crash", ...: as in traces and in the names of situations.
 [[nodiscard]] std::string_view label(Fault::Kind kind);
 
 }  // namespace feira::sim

@@ -124,7 +124,7 @@ void World::perform_record(MarketplaceIndex index, Record& record) {
   made.id = disk.appended() + 1;
   made.record = &record;
   trace_.add(made, content_hash(record));
-  disk.append(std::move(record));
+  disk.append(encoding_.on() ? encoding_.kept(record) : std::move(record));
 }
 
 void World::perform(MarketplaceIndex index, const Delivery& delivery) {
@@ -177,7 +177,10 @@ void World::depart(MarketplaceIndex index, const HeldSend& send) {
   if (send.to == roster_.id(index)) {
     kernel_.retain(send.slot);
     own_.push_back(send.slot);
-  } else if (send.to != MarketplaceId{}) {
+    return;
+  }
+  if (encoding_.on()) encoding_.depart(send.slot, kernel_.at(send.slot).message);
+  if (send.to != MarketplaceId{}) {
     post(index, roster_.index(send.to), send.slot, kind);
   } else {
     for (MarketplaceIndex to = 0; to < size(); ++to) {
@@ -187,7 +190,7 @@ void World::depart(MarketplaceIndex index, const HeldSend& send) {
 }
 
 void World::post(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, MessageKind kind) {
-  const Network::Passage passage = network_.depart(from, to, kind);
+  const Network::Passage passage = network_.depart(from, to, kind, now());
   ++sent_[static_cast<std::size_t>(kind)];
   kernel_.post({now().ns + passage.delay.ns}, from, to, slot, passage.copy.tag());
 }

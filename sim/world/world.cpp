@@ -8,6 +8,7 @@ World::World(const scenario::Scenario& scenario, std::uint64_t seed, const Obser
     : chance_(seed),
       roster_(scenario, chance_),
       network_(scenario.network, roster_.size(), {scenario.run.faults_until.ns}, chance_),
+      encoding_(scenario.encode),
       hooks_(scenario, chance_),
       nemesis_(scenario, scenario::expand(scenario, seed)),
       operators_(scenario, roster_, nemesis_.crashes(roster_.size())),

@@ -27,6 +27,7 @@
 #include "sim/kernel/kernel.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/buyers.hpp"
+#include "sim/world/encoding.hpp"
 #include "sim/world/hooks.hpp"
 #include "sim/world/nemesis.hpp"
 #include "sim/world/network.hpp"
@@ -104,8 +105,10 @@ class World final : private Desk, private Office {
   void set_timer(GlobalTime at, TaskIndex task) override;
 
   // Inputs (inputs.cpp)
-  void take(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, Copy::Sort sort, bool last);
+  /// `word`: as in the trace's `receive`.
+  void take(MarketplaceIndex index, MarketplaceIndex from, kernel::Slot slot, std::string_view word, bool last);
   void lose(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, bool last, std::string_view why);
+  void detain(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, std::string_view why);
   bool split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, const Network::Arrival& arrival);
   void wake(MarketplaceIndex index, const Timer& timer);
   void write_ended(MarketplaceIndex index, const Timer& timer);
@@ -165,6 +168,7 @@ class World final : private Desk, private Office {
   Roster roster_;
   kernel::Kernel<Envelope, Timer> kernel_;
   Network network_;
+  Encoding encoding_;
   Hooks hooks_;
   Nemesis nemesis_;
   Operators operators_;

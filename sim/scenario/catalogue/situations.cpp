@@ -51,7 +51,15 @@ constexpr std::array situation_entries{
           counted},
     Entry{situation, "fault:cut", "A one-way cut began: messages in one direction are lost.", counted},
     Entry{situation, "fault:crash", "A marketplace crashed, losing what was volatile, to start again later.", counted},
-    Entry{situation, "fault:pause", "A marketplace was paused: it took no step for a while.", counted}};
+    Entry{situation, "fault:pause", "A marketplace was paused: it took no step for a while.", counted},
+    Entry{situation, "fault:clog", "A clog began: what arrives on some links waits until it ends.", counted},
+    Entry{situation, "fault:hold", "A hold began: messages of some kinds wait on some links until it ends.", counted},
+    Entry{situation, "message-clogged", "A copy of a message found its link clogged and had to wait.", counted},
+    Entry{situation, "message-held", "A copy of a message was of a kind on hold on its link and had to wait.", counted},
+    Entry{situation, "message-corrupted", "A copy of a message was damaged on its way, and lost for that.", counted},
+    Entry{situation, "message-overtaken",
+          "A message arrived after a later one of its kind on its link, where the network is set to reorder.",
+          counted}};
 
 }  // namespace
 
