@@ -9,9 +9,7 @@ namespace feira::scenario {
 
 namespace {
 
-std::array<std::span<const Entry>, 5> topics() {
-  return {properties(), ablations(), situations(), faults(), recipes()};
-}
+std::array<std::span<const Entry>, 4> topics() { return {properties(), ablations(), situations(), faults()}; }
 
 }  // namespace
 
@@ -25,8 +23,6 @@ std::string_view name(Topic topic) {
       return "situation";
     case Topic::fault:
       return "fault";
-    case Topic::recipe:
-      return "recipe";
   }
   return {};
 }
