@@ -19,9 +19,10 @@ struct Chapter {
   std::span<const scenario::Entry> entries;
 };
 
-std::array<Chapter, 4> chapters() {
+std::array<Chapter, 5> chapters() {
   return {Chapter{"properties", "properties: what must hold", scenario::properties()},
           Chapter{"faults", "faults: what a scenario can ask for", scenario::faults()},
+          Chapter{"recipes", "recipes: faults that belong together, by name", scenario::recipes()},
           Chapter{"situations", "situations: what runs count, and \"reach\" can demand", scenario::situations()},
           Chapter{"ablations", "ablations: mechanisms that \"ablate\" switches off", scenario::ablations()}};
 }
@@ -55,7 +56,7 @@ Exit list(const std::string& topic) {
   }
   if (out.empty()) {
     throw Failure(Exit::bad_input, "nothing to list by the name " + scenario::quote(topic) +
-                                       "; expected properties, faults, situations or ablations" +
+                                       "; expected properties, faults, recipes, situations or ablations" +
                                        suggestion(topic, words));
   }
   if (topic.empty()) out += "\nfeira explain NAME tells more about one of them.\n";

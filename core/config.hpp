@@ -70,12 +70,10 @@ struct Options {
 
 struct Config {
   MarketplaceId me;
-  /// The founders, `me` among them, sorted by id; of a newcomer, itself alone.
+  /// All members, `me` among them, sorted by id.
   std::vector<Member> members;
   Options options;
   Ablations ablations;
-  /// Whom a newcomer asks to let it in; nobody for a founder.
-  MarketplaceId sponsor = {};
   friend bool operator==(const Config&, const Config&) = default;
 };
 

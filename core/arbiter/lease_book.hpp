@@ -39,7 +39,7 @@ class LeaseBook {
 
   template <class Hasher>
   void hash_into(Hasher& hasher) const {
-    hasher.add(lengths_, first_, bound_, wait_until_);
+    hasher.add(lengths_, bound_, wait_until_);
   }
   friend bool operator==(const LeaseBook&, const LeaseBook&) = default;
 
@@ -53,12 +53,9 @@ class LeaseBook {
     }
     friend bool operator==(const Length&, const Length&) = default;
   };
-  [[nodiscard]] const Length* find(MarketplaceId holder) const;
-  /// Made when first granted to.
-  Length& at(MarketplaceId holder);
+  Length* find(MarketplaceId holder);
 
-  std::vector<Length> lengths_;  // sorted by holder; whoever is not here starts at `first_`
-  Duration first_;
+  std::vector<Length> lengths_;  // sorted by holder
   Duration bound_;
   LocalTime wait_until_;
 };

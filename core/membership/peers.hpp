@@ -9,7 +9,6 @@
 
 #include "core/config.hpp"
 #include "core/identity.hpp"
-#include "core/membership/membership.hpp"
 #include "core/message.hpp"
 #include "core/time.hpp"
 
@@ -32,10 +31,8 @@ struct Peer {
 
 class Peers {
  public:
-  /// Forgets everything: at a start, at `now`, of marketplace `me`.
-  void reset(const Membership& members, MarketplaceId me, LocalTime now);
-  /// Somebody is spoken of, known before or not.
-  void meet(MarketplaceId id, LocalTime now);
+  /// Forgets everything: at a start, at `now`.
+  void reset(const Config& config, LocalTime now);
 
   /// Takes the header of a message. Returns true when it shows a newer life of a sender that was known before.
   bool hear(const Message& message, LocalTime now);
@@ -49,12 +46,11 @@ class Peers {
 
   template <class Hasher>
   void hash_into(Hasher& hasher) const {
-    hasher.add(me_, peers_);
+    hasher.add(peers_);
   }
   friend bool operator==(const Peers&, const Peers&) = default;
 
  private:
-  MarketplaceId me_;
   std::vector<Peer> peers_;  // sorted by id
 };
 

@@ -17,6 +17,10 @@ enum class Stream : std::uint8_t {
   network_duplicate_delay = 4,
   network_late = 5,
   network_late_delay = 6,
+  network_reorder = 7,
+  network_reorder_delay = 8,
+  network_corrupt = 9,
+  network_corrupt_bit = 10,
 
   // a disk: a = marketplace, ordinal of the write or of the crash
   disk_write = 16,
@@ -48,19 +52,19 @@ enum class Stream : std::uint8_t {
   fault_length = 65,
   fault_choice = 66,
 
-  // identities of marketplaces: a = marketplace, b = which of its ids, ordinal of the attempt
+  // a given fault with something to draw: a, b = the low and high half of when it begins, kind = its kind
+  given_fault_choice = 67,
+
+  // a recipe: a, b = the low and high half of when it begins, kind = the recipe
+  recipe = 68,
+
+  // identities of marketplaces: a = marketplace, ordinal of the attempt
   identity = 72,
 
   // a swarm: a = kind of fault, or what else is drawn; purpose tells the draws about one apart
   swarm_switch = 80,
   swarm_weight = 81,
   swarm_shape = 82,
-
-  // coming and going: a = marketplace, ordinal of the change
-  membership_gap = 88,
-  membership_choice = 89,
-  // how much of its journal a restored backup holds: a = marketplace, ordinal of the crash
-  backup_cut = 90,
 
   // for whoever puts another protocol on the kernel, and for tests
   other = 255,

@@ -52,6 +52,9 @@ class Causality {
         causes.from = find(sends_, event.id);
         causes.news = grows(process, [&] { before_.receive(process, event.id, event.last, event.number); });
         return;
+      case EventKind::detain:
+        last_[process] = causes.before;
+        return;
       case EventKind::drop:
         // Its loss is nothing that the receiver did.
         last_[process] = causes.before;

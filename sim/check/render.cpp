@@ -41,6 +41,8 @@ std::string message_line(const Event& event, const Names& names) {
       return process + " -> " + receiver(event, names) + "  leaves now: " + message_of(event, names);
     case EventKind::receive:
       return process + " <- " + names.of(event.peer) + "  " + message_of(event, names) + label;
+    case EventKind::detain:
+      return names.of(event.peer) + " -> " + process + "  waits" + label + ": " + message_of(event, names);
     default:
       return names.of(event.peer) + " -> " + process + "  lost" + label + ": " + message_of(event, names);
   }
@@ -82,25 +84,19 @@ std::string local_text(const Event& event, const Names& names) {
       return "healed: " + std::string(event.label);
     case EventKind::calm:
       return "calm: every fault has been healed";
-    case EventKind::join:
-      return "is a member, let in by " + names.of(event.peer);
-    case EventKind::leave:
-      return "is asked to leave";
-    case EventKind::evict:
-      return "is told that " + names.of(event.peer) + " is evicted";
-    case EventKind::stop:
-      return "stops for good: " + std::string(event.label);
     case EventKind::send:
     case EventKind::depart:
     case EventKind::receive:
     case EventKind::drop:
+    case EventKind::detain:
       break;
   }
   return {};
 }
 
 bool is_message(EventKind kind) {
-  return kind == EventKind::send || kind == EventKind::depart || kind == EventKind::receive || kind == EventKind::drop;
+  return kind == EventKind::send || kind == EventKind::depart || kind == EventKind::receive ||
+         kind == EventKind::drop || kind == EventKind::detain;
 }
 
 }  // namespace

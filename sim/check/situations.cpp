@@ -34,15 +34,12 @@ constexpr std::array<const char*, situation_count> names = {"contended-grant",
                                                             "fault:cut",
                                                             "fault:crash",
                                                             "fault:pause",
-                                                            "joined",
-                                                            "left",
-                                                            "evicted",
-                                                            "rejoined-under-new-id",
-                                                            "unknown-answer",
-                                                            "welcome-ignored",
-                                                            "lost-disk-noticed",
-                                                            "fault:lose-disk",
-                                                            "fault:old-disk"};
+                                                            "fault:clog",
+                                                            "fault:hold",
+                                                            "message-clogged",
+                                                            "message-held",
+                                                            "message-corrupted",
+                                                            "message-overtaken"};
 
 }  // namespace
 
@@ -80,8 +77,17 @@ void Situations::fault(std::string_view label) {
   if (kind == "cut") count(Situation::fault_cut);
   if (kind == "crash") count(Situation::fault_crash);
   if (kind == "pause") count(Situation::fault_pause);
-  if (kind == "lose-disk") count(Situation::fault_lose_disk);
-  if (kind == "old-disk") count(Situation::fault_old_disk);
+  if (kind == "clog") count(Situation::fault_clog);
+  if (kind == "hold") count(Situation::fault_hold);
+}
+
+void Situations::lost(std::string_view label) {
+  count(Situation::message_lost);
+  if (label == "corrupted") count(Situation::message_corrupted);
+}
+
+void Situations::detained(std::string_view label) {
+  count(label == "clog" ? Situation::message_clogged : Situation::message_held);
 }
 
 void Situations::hook_started(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime lease_end) {

@@ -45,19 +45,16 @@ enum class Situation : std::uint8_t {
   fault_cut,
   fault_crash,
   fault_pause,
-  joined,
-  left,
-  evicted,
-  rejoined_under_new_id,
-  unknown_answer,
-  welcome_ignored,
-  lost_disk_noticed,
-  fault_lose_disk,
-  fault_old_disk,
+  fault_clog,
+  fault_hold,
+  message_clogged,
+  message_held,
+  message_corrupted,
+  message_overtaken,
 };
-inline constexpr std::size_t situation_count = 38;
+inline constexpr std::size_t situation_count = 35;
 
-/// "contended-grant", ..., "fault:pause".
+/// "contended-grant", ...
 const char* name(Situation situation);
 std::optional<Situation> situation_named(std::string_view name);
 
@@ -74,6 +71,8 @@ class Situations {
 
   void decided(Outcome outcome);
   void fault(std::string_view label);
+  void lost(std::string_view label);
+  void detained(std::string_view label);
 
   void hook_started(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime lease_end);
   void hook_ended(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime now);
@@ -85,12 +84,6 @@ class Situations {
   /// `process` takes a new input: the step before is over.
   void next_step(Dense process) {
     if (processes_[process].commit.waits) fenced(process);
-  }
-
-  /// `process` is a member from now on: its first start, or its record of having joined.
-  void is_member(Dense process) { processes_[process].member = true; }
-  void welcomed(Dense process) {
-    if (processes_[process].member) count(Situation::welcome_ignored);
   }
 
   void interests_opened(Dense process, int more) { processes_[process].open_interests += more; }
@@ -113,7 +106,6 @@ class Situations {
     std::vector<Hook> hooks;  // under way
     CommitTaken commit;
     std::int64_t open_interests = 0;  // durable
-    bool member = false;
   };
 
   void fenced(Dense process);

@@ -9,7 +9,9 @@ namespace feira::scenario {
 
 namespace {
 
-std::array<std::span<const Entry>, 4> topics() { return {properties(), ablations(), situations(), faults()}; }
+std::array<std::span<const Entry>, 5> topics() {
+  return {properties(), ablations(), situations(), faults(), recipes()};
+}
 
 }  // namespace
 
@@ -23,6 +25,8 @@ std::string_view name(Topic topic) {
       return "situation";
     case Topic::fault:
       return "fault";
+    case Topic::recipe:
+      return "recipe";
   }
   return {};
 }

@@ -1,6 +1,6 @@
 // What there is to talk about: properties that are checked, mechanisms that can be ablated, situations that runs count,
-// faults that scenarios can ask for. Each with a paragraph and its source. `feira list` and `feira explain` print it;
-// the reader takes the valid words from it.
+// faults that scenarios can ask for, recipes that go by a name. Each with a paragraph and its source. `feira list` and
+// `feira explain` print it; the reader takes the valid words from it.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace feira::scenario {
 
-enum class Topic : std::uint8_t { property, ablation, situation, fault };
+enum class Topic : std::uint8_t { property, ablation, situation, fault, recipe };
 
 /// "property", "ablation", ...
 std::string_view name(Topic topic);
@@ -32,6 +32,8 @@ std::span<const Entry> properties();
 std::span<const Entry> ablations();
 std::span<const Entry> situations();
 std::span<const Entry> faults();
+/// In the order of `recipe_table()`.
+std::span<const Entry> recipes();
 
 /// All that goes by this name: some properties and ablations share one.
 std::vector<Entry> explain(std::string_view name);

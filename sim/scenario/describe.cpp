@@ -88,6 +88,10 @@ std::string expected(const Scenario& scenario) {
   return list;
 }
 
+std::string reorder_setting(const std::optional<ReorderSpec>& reorder) {
+  return reorder ? text(reorder->share) + " by " + text(reorder->by) : "none";
+}
+
 void add_random_setting(std::vector<Setting>& list, const char* path, const std::optional<RandomFaultSpec>& random) {
   list.push_back({path, random ? "every " + text(random->every) + " for " + text(random->length) : "none"});
 }
@@ -102,20 +106,20 @@ std::string describe(const Scenario& scenario) {
   add_share(line, "loss", scenario.network.loss);
   add_share(line, "duplicates", scenario.network.duplicate);
   add_share(line, "late copies", scenario.network.late);
+  add_share(line, "corrupted", scenario.network.corrupt);
+  if (scenario.network.reorder) add_share(line, "reordered", scenario.network.reorder->share);
+  if (scenario.network.fifo) line += ", in order";
+  if (scenario.encode) line += ", encoded";
   add_count(line, scenario.network.links.size(), "link of its own", "links of their own");
   add_count(line, scenario.changes.size(), "change", "changes");
   add_count(line, scenario.faults.size(), "given fault", "given faults");
+  add_count(line, scenario.recipes.size(), "recipe", "recipes");
   add_random(line, "crashes", scenario.random_faults.crash);
   add_random(line, "pauses", scenario.random_faults.pause);
   add_random(line, "partitions", scenario.random_faults.partition);
   add_random(line, "cuts", scenario.random_faults.cut);
-  add_random(line, "lost disks", scenario.random_faults.lose_disk);
-  add_random(line, "old disks", scenario.random_faults.old_disk);
-  add_count(line, scenario.membership.size(), "change of the members", "changes of the members");
-  const RandomMembershipSpec& random = scenario.random_membership;
-  if (random.founders) line += ", " + counted(*random.founders, "founder", "founders");
-  if (random.leave) line += ", leaving every " + spaced(text(*random.leave));
-  if (random.evict) line += ", evictions every " + spaced(text(*random.evict));
+  add_random(line, "clogs", scenario.random_faults.clog);
+  add_random(line, "holds", scenario.random_faults.hold);
   if (scenario.swarm) line += ", swarm";
   if (const std::string list = ablated(scenario); !list.empty()) line += ", without " + list;
   return line;
@@ -130,6 +134,10 @@ std::vector<Setting> settings(const Scenario& scenario) {
       {"network.duplicate", text(scenario.network.duplicate)},
       {"network.late", text(scenario.network.late)},
       {"network.late-after", text(scenario.network.late_after)},
+      {"network.corrupt", text(scenario.network.corrupt)},
+      {"network.reorder", reorder_setting(scenario.network.reorder)},
+      {"network.fifo", scenario.network.fifo ? "in order" : "none"},
+      {"encode", scenario.encode ? "messages and records" : "none"},
       {"disk.write", text(scenario.disk.write)},
       {"protocol.lease", text(protocol.lease)},
       {"protocol.lease-cap", text(protocol.lease_cap)},
@@ -150,8 +158,8 @@ std::vector<Setting> settings(const Scenario& scenario) {
   add_random_setting(list, "random-faults.pause", scenario.random_faults.pause);
   add_random_setting(list, "random-faults.partition", scenario.random_faults.partition);
   add_random_setting(list, "random-faults.cut", scenario.random_faults.cut);
-  add_random_setting(list, "random-faults.lose-disk", scenario.random_faults.lose_disk);
-  add_random_setting(list, "random-faults.old-disk", scenario.random_faults.old_disk);
+  add_random_setting(list, "random-faults.clog", scenario.random_faults.clog);
+  add_random_setting(list, "random-faults.hold", scenario.random_faults.hold);
   list.push_back({"swarm", scenario.swarm ? "each seed draws its own" : "none"});
   list.push_back({"run.faults-until", text(scenario.run.faults_until)});
   list.push_back({"run.settle", text(scenario.run.settle)});

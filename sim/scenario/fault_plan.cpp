@@ -7,7 +7,7 @@
 
 #include "sim/chance/chance.hpp"
 #include "sim/chance/draw.hpp"
-#include "sim/scenario/membership_plan.hpp"
+#include "sim/scenario/network_faults.hpp"
 #include "sim/scenario/units.hpp"
 
 namespace feira::scenario {
@@ -25,11 +25,6 @@ struct Spell {
 };
 
 constexpr std::uint32_t of_the_network = 0;
-
-// What is drawn about one partition or cut, beside when and how long.
-constexpr std::uint8_t choice_of_order = 0;
-constexpr std::uint8_t choice_of_size = 1;
-constexpr std::uint8_t choice_of_shape = 2;
 
 Address address_of(Stream stream, Fault::Kind kind, std::uint32_t subject, std::uint64_t ordinal) {
   return Address{.stream = stream, .a = static_cast<std::uint32_t>(kind), .b = subject, .ordinal = ordinal};
@@ -132,44 +127,9 @@ void add_process_faults(const Scenario& scenario, const Chance& chance, std::vec
     const auto crashes = spells_of(scenario, chance, Fault::Kind::crash, process, random.crash);
     const auto pauses = spells_of(scenario, chance, Fault::Kind::pause, process, random.pause);
     for (const Spell& spell : crashes) plan.push_back(process_fault(Fault::Kind::crash, process, spell));
-    for (const auto& [kind, spec] : {std::pair(Fault::Kind::lose_disk, random.lose_disk),
-                                     std::pair(Fault::Kind::old_disk, random.old_disk)}) {
-      for (const Spell& spell : spells_of(scenario, chance, kind, process, spec)) {
-        plan.push_back(process_fault(kind, process, spell));
-      }
-    }
     for (const Spell& spell : without(pauses, crashes))
       plan.push_back(process_fault(Fault::Kind::pause, process, spell));
   }
-}
-
-std::vector<MarketplaceIndex> drawn_order(std::size_t count, const Chance& chance, const Address& address) {
-  std::vector<MarketplaceIndex> order(count);
-  for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<MarketplaceIndex>(i);
-  chance::shuffle<MarketplaceIndex>(chance, address, order);
-  return order;
-}
-
-/// Two groups that cover all: the first holds one marketplace up to half of them. For a partition that is the smaller
-/// side; a cut goes either way between them, or concerns one link only.
-std::vector<std::vector<MarketplaceIndex>> draw_groups(const Chance& chance, Fault::Kind kind, std::uint64_t ordinal,
-                                                       std::size_t count) {
-  Address address = address_of(Stream::fault_choice, kind, of_the_network, ordinal);
-  address.purpose = choice_of_order;
-  auto order = drawn_order(count, chance, address);
-  address.purpose = choice_of_size;
-  const std::uint64_t size_bits = chance.bits(address);
-  address.purpose = choice_of_shape;
-  const std::uint64_t shape = chance::below(chance.bits(address), 3);
-  const bool single_link = kind == Fault::Kind::cut && shape == 2;
-  const auto size = single_link ? std::size_t{1} : static_cast<std::size_t>(1 + chance::below(size_bits, count / 2));
-  const auto split = order.begin() + static_cast<std::ptrdiff_t>(size);
-  std::vector<MarketplaceIndex> first(order.begin(), split);
-  std::vector<MarketplaceIndex> second(split, single_link ? split + 1 : order.end());
-  std::sort(first.begin(), first.end());
-  std::sort(second.begin(), second.end());
-  if (kind == Fault::Kind::cut && shape == 1) std::swap(first, second);
-  return {std::move(first), std::move(second)};
 }
 
 void add_random_network_faults(const Scenario& scenario, const Chance& chance, Fault::Kind kind,
@@ -181,17 +141,29 @@ void add_random_network_faults(const Scenario& scenario, const Chance& chance, F
     fault.at = drawn.spell.begin;
     fault.length = drawn.spell.end - drawn.spell.begin;
     fault.kind = kind;
-    fault.groups = draw_groups(chance, kind, drawn.ordinal, count);
+    draw_choice(chance, address_of(Stream::fault_choice, kind, of_the_network, drawn.ordinal), *random, count, fault);
     plan.push_back(std::move(fault));
   }
 }
 
-void add_given_network_faults(const Scenario& scenario, std::vector<Fault>& plan) {
+/// Of a given fault by its kind and its beginning, so that no other given fault moves it.
+Address address_of_given(const Fault& fault) {
+  const auto at = static_cast<std::uint64_t>(fault.at.ns);
+  return {.stream = Stream::given_fault_choice,
+          .a = static_cast<std::uint32_t>(at),
+          .b = static_cast<std::uint32_t>(at >> 32U),
+          .kind = static_cast<std::uint8_t>(fault.kind)};
+}
+
+void add_given_network_faults(const Scenario& scenario, const Chance& chance, std::vector<Fault>& plan) {
   for (const Fault& fault : scenario.faults) {
-    const bool of_network = fault.kind == Fault::Kind::partition || fault.kind == Fault::Kind::cut;
-    if (!of_network || fault.at >= scenario.run.faults_until) continue;
+    if (!is_of_the_network(fault.kind) || fault.at >= scenario.run.faults_until) continue;
     plan.push_back(fault);
-    plan.back().length = std::min(fault.length, scenario.run.faults_until - fault.at);
+    Fault& planned = plan.back();
+    planned.length = std::min(fault.length, scenario.run.faults_until - fault.at);
+    if (planned.groups.empty()) {
+      planned.groups = draw_shape(chance, address_of_given(fault), planned.shape, scenario.marketplaces.size());
+    }
   }
 }
 
@@ -207,33 +179,19 @@ std::vector<Fault> sorted_by_time(std::vector<Fault> faults) {
   return sorted;
 }
 
-std::string list(const std::vector<MarketplaceIndex>& members, const Scenario& scenario) {
-  std::string names;
-  for (const MarketplaceIndex member : members) {
-    if (!names.empty()) names += ", ";
-    names += scenario.marketplaces[member];
-  }
-  return names;
-}
-
 std::string subject(const Fault& fault, const Scenario& scenario) {
   switch (fault.kind) {
     case Fault::Kind::crash:
       return scenario.marketplaces[fault.process] + " crashes";
     case Fault::Kind::pause:
       return scenario.marketplaces[fault.process] + " pauses";
-    case Fault::Kind::lose_disk:
-      return scenario.marketplaces[fault.process] + " loses its disk";
-    case Fault::Kind::old_disk:
-      return scenario.marketplaces[fault.process] + " is restored from an old backup";
-    case Fault::Kind::cut:
-      return "nothing passes from " + list(fault.groups[0], scenario) + " to " + list(fault.groups[1], scenario);
     case Fault::Kind::partition:
+    case Fault::Kind::cut:
+    case Fault::Kind::clog:
+    case Fault::Kind::hold:
       break;
   }
-  std::string groups;
-  for (const auto& group : fault.groups) groups += (groups.empty() ? "" : " | ") + list(group, scenario);
-  return groups + (fault.groups.size() == 1 ? " cut from the others" : " cut from each other");
+  return describe_network_fault(fault, scenario);
 }
 
 }  // namespace
@@ -241,11 +199,13 @@ std::string subject(const Fault& fault, const Scenario& scenario) {
 FaultPlan expand(const Scenario& scenario, std::uint64_t seed) {
   const Chance chance(seed);
   std::vector<Fault> faults;
-  add_given_network_faults(scenario, faults);
+  add_given_network_faults(scenario, chance, faults);
   add_random_network_faults(scenario, chance, Fault::Kind::partition, scenario.random_faults.partition, faults);
   add_random_network_faults(scenario, chance, Fault::Kind::cut, scenario.random_faults.cut, faults);
+  add_random_network_faults(scenario, chance, Fault::Kind::clog, scenario.random_faults.clog, faults);
+  add_random_network_faults(scenario, chance, Fault::Kind::hold, scenario.random_faults.hold, faults);
   add_process_faults(scenario, chance, faults);
-  return FaultPlan{sorted_by_time(std::move(faults)), membership_plan(scenario, seed)};
+  return FaultPlan{sorted_by_time(std::move(faults))};
 }
 
 std::string describe(const Fault& fault, const Scenario& scenario) {

@@ -1,6 +1,7 @@
 #include "sim/scenario/fields.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "sim/scenario/nearest.hpp"
@@ -308,6 +309,33 @@ std::vector<MarketplaceIndex> read_marketplaces(Reading& reading, const Node* no
     read_list(reading, node, "names of marketplaces", 1, marketplaces_max, add);
   }
   return members;
+}
+
+std::array<std::string_view, message_kinds> message_kind_words() {
+  std::array<std::string_view, message_kinds> words;
+  for (std::size_t i = 0; i < message_kinds; ++i) words[i] = name(static_cast<MessageKind>(i));
+  return words;
+}
+
+MessageKinds read_message_kinds(Reading& reading, const Node* node) {
+  MessageKinds kinds;
+  if (node == nullptr) return kinds;
+  const auto words = message_kind_words();
+  const auto add = [&](const Node& item) {
+    const auto word = read_word(reading, &item, "kind of message", words);
+    if (!word) return;
+    const auto kind = static_cast<MessageKind>(*word);
+    if (!kinds.all() && kinds.has(kind)) {
+      reading.complain(item, "kind of message " + quote(item.text) + " is named twice", "each name once");
+    }
+    kinds.add(kind);
+  };
+  if (node->kind == Node::Kind::string) {
+    add(*node);
+  } else {
+    read_list(reading, node, "kinds of message", 1, message_kinds, add);
+  }
+  return kinds;
 }
 
 void read_list(Reading& reading, const Node* node, std::string_view what, std::size_t low, std::size_t high,

@@ -2,6 +2,7 @@
 // complain at its place and go on. A field that is absent (a null pointer) leaves its default as it is.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -118,6 +119,11 @@ std::optional<MarketplaceIndex> read_marketplace(Reading& reading, const Node* n
 std::optional<ProductIndex> read_product(Reading& reading, const Node* node);
 /// One name or a list of different names, not empty.
 std::vector<MarketplaceIndex> read_marketplaces(Reading& reading, const Node* node);
+
+/// In the order of `MessageKind`.
+std::array<std::string_view, message_kinds> message_kind_words();
+/// One kind of message or a list of different ones, not empty.
+MessageKinds read_message_kinds(Reading& reading, const Node* node);
 
 /// Calls `each` for the items of a list; complains when it is none, or has too few or too many.
 void read_list(Reading& reading, const Node* node, std::string_view what, std::size_t low, std::size_t high,

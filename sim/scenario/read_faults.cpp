@@ -1,7 +1,9 @@
 // "faults" and "random-faults": what goes wrong on purpose. The shares of the network stand in "network".
 #include <algorithm>
+#include <array>
 
 #include "sim/scenario/fault_plan.hpp"
+#include "sim/scenario/network_faults.hpp"
 #include "sim/scenario/parts.hpp"
 
 namespace feira::scenario {
@@ -10,7 +12,21 @@ namespace {
 
 constexpr std::size_t faults_max = 100'000;
 
-void read_partition(Reading& reading, const Node& node, Fault& fault) {
+constexpr std::array<std::string_view, 6> shape_words{"halves", "minority",        "one-isolated",
+                                                      "bridge", "majorities-ring", "one-way"};
+
+std::optional<PartitionShape> read_shape(Reading& reading, const Node* node) {
+  const auto word = read_word(reading, node, "shape", shape_words);
+  if (!word) return std::nullopt;
+  const auto shape = static_cast<PartitionShape>(*word + 1);
+  if (reading.scenario.marketplaces.size() < marketplaces_needed(shape)) {
+    reading.complain(*node, "too few marketplaces for the shape " + quote(node->text),
+                     "at least " + std::to_string(marketplaces_needed(shape)));
+  }
+  return shape;
+}
+
+void read_groups(Reading& reading, const Node& node, Fault& fault) {
   std::vector<bool> taken(reading.scenario.marketplaces.size());
   std::size_t named = 0;
   read_list(reading, &node, "groups of marketplaces", 1, marketplaces_max, [&](const Node& group) {
@@ -30,20 +46,45 @@ void read_partition(Reading& reading, const Node& node, Fault& fault) {
   }
 }
 
-void read_cut(Reading& reading, const Node& node, Fault& fault) {
-  const Object object(reading, node, "a cut", {"from", "to"});
+/// [["ana", "bia"], ["caio"]], "halves", or {"groups" or "shape": ..., "kinds": ["heartbeat"]}.
+void read_partition(Reading& reading, const Node& node, Fault& fault) {
+  if (node.kind == Node::Kind::array) return read_groups(reading, node, fault);
+  if (node.kind == Node::Kind::string) {
+    fault.shape = read_shape(reading, &node).value_or(PartitionShape::halves);
+    return;
+  }
+  if (node.kind != Node::Kind::object) {
+    reading.complain_of_type(node, R"(groups, as in [["ana"], ["bia"]], a shape, as in "halves", or an object)");
+    return;
+  }
+  const Object object(reading, node, "a partition", {"groups", "shape", "kinds"});
+  if (!object.valid()) return;
+  fault.messages = read_message_kinds(reading, object.find("kinds"));
+  const Member* how = object.only({"groups", "shape"});
+  if (how == nullptr) return;
+  if (how->key == "groups") return read_groups(reading, how->value, fault);
+  fault.shape = read_shape(reading, &how->value).value_or(PartitionShape::halves);
+}
+
+/// Cut, clog and hold; only of a hold the kinds of message must be given.
+void read_way(Reading& reading, const Node& node, std::string_view what, Fault& fault) {
+  const Object object(reading, node, what, {"from", "to", "kinds"});
   if (!object.valid()) return;
   fault.groups.push_back(read_marketplaces(reading, object.require("from")));
   fault.groups.push_back(read_marketplaces(reading, object.require("to")));
   const auto& from = fault.groups[0];
   const auto& to = fault.groups[1];
   if (from.size() == 1 && to == from) {
-    reading.complain(*object.find("to"), "the cut leads back to where it starts", "another marketplace");
+    reading.complain(*object.find("to"), "the " + std::string(what.substr(2)) + " leads back to where it starts",
+                     "another marketplace");
   }
+  fault.messages =
+      read_message_kinds(reading, fault.kind == Fault::Kind::hold ? object.require("kinds") : object.find("kinds"));
 }
 
 void read_fault(Reading& reading, const Node& node) {
-  const Object object(reading, node, "a fault", {"at", "for", "partition", "cut", "crash", "pause", "lose-disk", "old-disk"});
+  const Object object(reading, node, "a fault",
+                      {"at", "for", "partition", "cut", "crash", "pause", "clog", "hold", "recipe"});
   if (!object.valid()) return;
   Fault fault;
   const Duration end = reading.scenario.run.faults_until;
@@ -52,19 +93,23 @@ void read_fault(Reading& reading, const Node& node) {
                      "less than run.faults-until, " + text(end));
   }
   read_duration(reading, object.require("for"), fault.length, {spell_min, duration_max});
-  const Member* kind = object.only({"partition", "cut", "crash", "pause", "lose-disk", "old-disk"});
+  const Member* kind = object.only({"partition", "cut", "crash", "pause", "clog", "hold", "recipe"});
   if (kind == nullptr) return;
+  if (kind->key == "recipe") return read_recipe(reading, kind->value, fault.at, fault.length);
   if (kind->key == "partition") {
     fault.kind = Fault::Kind::partition;
     read_partition(reading, kind->value, fault);
   } else if (kind->key == "cut") {
     fault.kind = Fault::Kind::cut;
-    read_cut(reading, kind->value, fault);
+    read_way(reading, kind->value, "a cut", fault);
+  } else if (kind->key == "clog") {
+    fault.kind = Fault::Kind::clog;
+    read_way(reading, kind->value, "a clog", fault);
+  } else if (kind->key == "hold") {
+    fault.kind = Fault::Kind::hold;
+    read_way(reading, kind->value, "a hold", fault);
   } else {
-    fault.kind = kind->key == "crash"       ? Fault::Kind::crash
-                 : kind->key == "pause"     ? Fault::Kind::pause
-                 : kind->key == "lose-disk" ? Fault::Kind::lose_disk
-                                            : Fault::Kind::old_disk;
+    fault.kind = kind->key == "crash" ? Fault::Kind::crash : Fault::Kind::pause;
     if (const auto process = read_marketplace(reading, &kind->value)) fault.process = *process;
   }
   reading.scenario.faults.push_back(std::move(fault));
@@ -79,16 +124,44 @@ void check_frequency(Reading& reading, const Node& node, Duration every, bool of
                    "a longer gap");
 }
 
-std::optional<RandomFaultSpec> read_random_fault(Reading& reading, const Node* node, bool of_each) {
-  if (node == nullptr) return std::nullopt;
-  const Object object(reading, *node, "a random fault", {"every", "for"});
-  if (!object.valid()) return std::nullopt;
+/// `object` has "every" and "for".
+RandomFaultSpec read_spells(Reading& reading, const Object& object, bool of_each) {
   RandomFaultSpec random;
   if (const Node* every = object.require("every");
       read_duration(reading, every, random.every, {spell_min, duration_max})) {
     check_frequency(reading, *every, random.every, of_each);
   }
   read_spread(reading, object.require("for"), random.length, {spell_min, duration_max});
+  return random;
+}
+
+/// Of each marketplace.
+std::optional<RandomFaultSpec> read_random_fault(Reading& reading, const Node* node) {
+  if (node == nullptr) return std::nullopt;
+  const Object object(reading, *node, "a random fault", {"every", "for"});
+  if (!object.valid()) return std::nullopt;
+  return read_spells(reading, object, true);
+}
+
+/// Of the network as a whole.
+std::optional<RandomFaultSpec> read_random_way(Reading& reading, const Node* node) {
+  if (node == nullptr) return std::nullopt;
+  const Object object(reading, *node, "a random fault of the network", {"every", "for", "kinds"});
+  if (!object.valid()) return std::nullopt;
+  RandomFaultSpec random = read_spells(reading, object, false);
+  random.messages = read_message_kinds(reading, object.find("kinds"));
+  return random;
+}
+
+std::optional<RandomFaultSpec> read_random_partition(Reading& reading, const Node* node) {
+  if (node == nullptr) return std::nullopt;
+  const Object object(reading, *node, "random partitions", {"every", "for", "shapes", "kinds"});
+  if (!object.valid()) return std::nullopt;
+  RandomFaultSpec random = read_spells(reading, object, false);
+  random.messages = read_message_kinds(reading, object.find("kinds"));
+  read_list(reading, object.find("shapes"), "shapes", 1, shape_words.size(), [&](const Node& item) {
+    if (const auto shape = read_shape(reading, &item)) random.shapes.push_back(*shape);
+  });
   return random;
 }
 
@@ -100,16 +173,15 @@ void read_faults(Reading& reading, const Node* node) {
 
 void read_random_faults(Reading& reading, const Node* node) {
   if (node == nullptr) return;
-  const Object object(reading, *node, "random faults",
-                      {"crash", "pause", "partition", "cut", "lose-disk", "old-disk"});
+  const Object object(reading, *node, "random faults", {"crash", "pause", "partition", "cut", "clog", "hold"});
   if (!object.valid()) return;
   auto& random = reading.scenario.random_faults;
-  random.crash = read_random_fault(reading, object.find("crash"), true);
-  random.pause = read_random_fault(reading, object.find("pause"), true);
-  random.partition = read_random_fault(reading, object.find("partition"), false);
-  random.cut = read_random_fault(reading, object.find("cut"), false);
-  random.lose_disk = read_random_fault(reading, object.find("lose-disk"), true);
-  random.old_disk = read_random_fault(reading, object.find("old-disk"), true);
+  random.crash = read_random_fault(reading, object.find("crash"));
+  random.pause = read_random_fault(reading, object.find("pause"));
+  random.partition = read_random_partition(reading, object.find("partition"));
+  random.cut = read_random_way(reading, object.find("cut"));
+  random.clog = read_random_way(reading, object.find("clog"));
+  random.hold = read_random_way(reading, object.find("hold"));
 }
 
 }  // namespace feira::scenario

@@ -46,6 +46,39 @@ void read_link(Reading& reading, const Node& node) {
   if (both_ways) add_link(reading, node, LinkSpec{link.to, link.from, link.delay});
 }
 
+void read_reorder(Reading& reading, const Node* node) {
+  if (node == nullptr) return;
+  const Object object(reading, *node, "reorder", {"kinds", "share", "by"});
+  if (!object.valid()) return;
+  ReorderSpec reorder;
+  reorder.messages = read_message_kinds(reading, object.find("kinds"));
+  read_share(reading, object.require("share"), reorder.share);
+  read_spread(reading, object.find("by"), reorder.by);
+  reading.scenario.network.reorder = reorder;
+}
+
+/// {"grant": {"delay": "300ms"}, ...}
+void read_kinds(Reading& reading, const Node* node) {
+  if (node == nullptr) return;
+  if (node->kind != Node::Kind::object) {
+    reading.complain_of_type(*node, R"(kinds of message, as in {"grant": {"delay": "300ms"}})");
+    return;
+  }
+  const auto words = message_kind_words();
+  for (const Member& member : node->members) {
+    const auto word = std::ranges::find(words, member.key);
+    if (word == words.end()) {
+      reading.complain(member.offset, "unknown kind of message " + quote(member.key), one_of(words),
+                       {member.key, words});
+      continue;
+    }
+    const Object object(reading, member.value, "a kind of message", {"delay"});
+    if (!object.valid()) continue;
+    KindDelaySpec own{static_cast<MessageKind>(word - words.begin()), {}};
+    if (read_spread(reading, object.require("delay"), own.delay)) reading.scenario.network.kinds.push_back(own);
+  }
+}
+
 void read_clock(Reading& reading, const Member& member) {
   const auto& names = reading.scenario.marketplaces;
   const Object object(reading, member.value, "a clock", {"drift"});
@@ -75,7 +108,9 @@ void read_clock(Reading& reading, const Member& member) {
 
 void read_network(Reading& reading, const Node* node) {
   if (node == nullptr) return;
-  const Object object(reading, *node, "the network", {"delay", "loss", "duplicate", "late", "late-after", "links"});
+  const Object object(
+      reading, *node, "the network",
+      {"delay", "loss", "duplicate", "late", "late-after", "links", "corrupt", "reorder", "kinds", "fifo"});
   if (!object.valid()) return;
   auto& network = reading.scenario.network;
   read_spread(reading, object.find("delay"), network.delay);
@@ -84,6 +119,14 @@ void read_network(Reading& reading, const Node* node) {
   read_share(reading, object.find("late"), network.late);
   read_spread(reading, object.find("late-after"), network.late_after);
   read_list(reading, object.find("links"), "links", 0, links_max, [&](const Node& item) { read_link(reading, item); });
+  read_share(reading, object.find("corrupt"), network.corrupt);
+  read_reorder(reading, object.find("reorder"));
+  read_kinds(reading, object.find("kinds"));
+  read_bool(reading, object.find("fifo"), network.fifo);
+  if (network.fifo && network.reorder) {
+    reading.complain(*object.find("fifo"), "a network that keeps the order of messages cannot reorder them",
+                     "either fifo or reorder");
+  }
 }
 
 void read_disk(Reading& reading, const Node* node) {

@@ -2,6 +2,7 @@
 // same scenario is to run against live processes too.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "core/config.hpp"
 #include "core/identity.hpp"
+#include "core/message.hpp"
 #include "core/time.hpp"
 
 namespace feira::scenario {
@@ -108,6 +110,33 @@ struct LinkSpec {
   Spread delay;
 };
 
+/// Which kinds of message something concerns: all of them, if none is named.
+class MessageKinds {
+ public:
+  void add(MessageKind kind) { bits_ |= bit(kind); }
+  [[nodiscard]] bool all() const { return bits_ == 0; }
+  [[nodiscard]] bool has(MessageKind kind) const { return all() || (bits_ & bit(kind)) != 0; }
+  friend bool operator==(const MessageKinds&, const MessageKinds&) = default;
+
+ private:
+  static constexpr std::uint32_t bit(MessageKind kind) { return std::uint32_t{1} << static_cast<unsigned>(kind); }
+  static_assert(message_kinds <= 32);
+  std::uint32_t bits_ = 0;
+};
+
+/// A share of the messages of these kinds travels for so much longer, so that others overtake them.
+struct ReorderSpec {
+  MessageKinds messages;
+  Share share;
+  Spread by{Spread::Shape::uniform, Duration{}, milliseconds(500)};
+};
+
+/// A kind of message with a delay of its own, on every link.
+struct KindDelaySpec {
+  MessageKind kind = MessageKind::heartbeat;
+  Spread delay;
+};
+
 struct NetworkSpec {
   Spread delay{Spread::Shape::uniform, milliseconds(1), milliseconds(50)};
   Share loss;
@@ -115,6 +144,10 @@ struct NetworkSpec {
   Share late;       // a copy that turns up after `late_after` more
   Spread late_after{Spread::Shape::uniform, seconds(1), seconds(10)};
   std::vector<LinkSpec> links;
+  Share corrupt;  // of copies, damaged on their way
+  std::optional<ReorderSpec> reorder;
+  std::vector<KindDelaySpec> kinds;
+  bool fifo = false;  // no message overtakes another one on its link
 };
 
 struct DiskSpec {
@@ -127,6 +160,17 @@ struct ClockSpec {
   std::optional<std::int64_t> drift_ppm;
 };
 
+/// How a partition parts the marketplaces. All but `groups` are drawn anew for each spell.
+enum class PartitionShape : std::uint8_t {
+  groups,           // as given, or a random group of at most half of them from the rest
+  halves,           // two groups, as equal as can be
+  minority,         // a group of less than half of them, and the rest
+  one_isolated,     // one marketplace, and the rest
+  bridge,           // two halves, and one marketplace that reaches both
+  majorities_ring,  // each hears a majority, no two the same one
+  one_way,          // what some send does not reach the others, while all of these are heard
+};
+
 /// {"at": "2s", "for": "3s", ...} and one of the kinds below.
 struct Fault {
   enum class Kind : std::uint8_t {
@@ -135,52 +179,43 @@ struct Fault {
     cut,        // "cut": {"from": ["ana"], "to": ["bia"]}: one way only
     crash,      // "crash": "ana": volatile state is lost, what was not durable may be; restarts after `for`
     pause,      // "pause": "ana": takes no step (and its clock goes on)
-    lose_disk,  // "lose-disk": "ana": crashes, and comes back after `for` with an empty journal under its old id
-    old_disk,   // "old-disk": "ana": likewise, with an older state of its journal, as from a backup
+    clog,       // "clog": {"from": ["ana"], "to": ["bia"]}: what arrives waits until it ends
+    hold,       // "hold": {"from": ["ana"], "to": ["bia"], "kinds": ["grant"]}: as clog, of these kinds only
   };
   Duration at;
   Duration length;
   Kind kind = Kind::partition;
-  std::vector<std::vector<MarketplaceIndex>> groups;  // partition; cut: {from, to}
-  MarketplaceIndex process = 0;                       // all others
+  /// Partition: its groups; of a bridge the two sides, of a ring its order, one way {from, to}. Empty with a shape that
+  /// is still to be drawn. Cut, clog and hold: {from, to}.
+  std::vector<std::vector<MarketplaceIndex>> groups;
+  MarketplaceIndex process = 0;  // crash, pause
+  PartitionShape shape = PartitionShape::groups;
+  MessageKinds messages;  // partition, cut, clog, hold
 };
 
-/// "membership": who joins, leaves and is evicted while the run goes on. A marketplace that joins starts only then.
-/// {"at": "2s", "join": "eva", "sponsor": "ana"}, {"at": "5s", "leave": "bia"}, {"at": "7s", "evict": "davi", "by": "ana"}
-struct MembershipSpec {
-  enum class Kind : std::uint8_t { join, leave, evict };
+/// {"at": "2s", "for": "9s", "recipe": "swizzle"}: see sim/scenario/recipes.hpp.
+struct RecipeSpec {
   Duration at;
-  Kind kind = Kind::join;
-  MarketplaceIndex who = 0;
-  /// The sponsor of a newcomer; at whom an eviction is noted first. Unused for a leaver.
-  MarketplaceIndex with = 0;
-  friend bool operator==(const MembershipSpec&, const MembershipSpec&) = default;
-};
-
-/// "random-membership": {"founders": 4, "join": "3s", "leave": "6s", "evict": "8s", "least": 3}: the marketplaces after
-/// the first `founders` join one after the other. The durations are mean gaps, over the whole consortium; nobody leaves
-/// or is evicted while only `least` are there.
-struct RandomMembershipSpec {
-  std::optional<std::uint32_t> founders;
-  std::optional<Duration> join;
-  std::optional<Duration> leave;
-  std::optional<Duration> evict;
-  std::uint32_t least = 2;
+  Duration length;
+  std::size_t recipe = 0;            // in `recipes()`
+  std::vector<std::int64_t> values;  // of its parameters, in their order
 };
 
 /// "random-faults": {"crash": {"every": "3s", "for": {...}}, ...}. `every` is the mean gap between two spells: of each
-/// marketplace for crash, pause, lose-disk and old-disk, of the whole network for partition and cut. Expanded into `Fault`s before the run.
+/// marketplace for crash and pause, of the whole network for the others. Expanded into `Fault`s before the run.
 struct RandomFaultSpec {
   Duration every;
   Spread length;
+  std::vector<PartitionShape> shapes{};  // partition: one of these each time
+  MessageKinds messages{};               // as in `Fault`; hold: one of these each time
 };
 struct RandomFaultsSpec {
   std::optional<RandomFaultSpec> crash;
   std::optional<RandomFaultSpec> pause;
   std::optional<RandomFaultSpec> partition;
   std::optional<RandomFaultSpec> cut;
-  std::optional<RandomFaultSpec> lose_disk;
-  std::optional<RandomFaultSpec> old_disk;
+  std::optional<RandomFaultSpec> clog{};
+  std::optional<RandomFaultSpec> hold{};
 };
 
 struct RunSpec {
@@ -212,9 +247,8 @@ struct Scenario {
   NetworkSpec network;
   DiskSpec disk;
   std::vector<ClockSpec> clocks;  // one for each marketplace
-  std::vector<MembershipSpec> membership;
-  RandomMembershipSpec random_membership;
   std::vector<Fault> faults;
+  std::vector<RecipeSpec> recipes;
   RandomFaultsSpec random_faults;
   /// From "protocol": the core's options and ablations.
   Options protocol;
@@ -226,6 +260,8 @@ struct Scenario {
   Expectation expect;
   /// Each seed draws its own faults out of these: see sim/scenario/swarm.hpp.
   bool swarm = false;
+  /// Messages between marketplaces and records really pass through the wire codec and its checksum.
+  bool encode = false;
 };
 
 }  // namespace feira::scenario

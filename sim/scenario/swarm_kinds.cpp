@@ -48,9 +48,25 @@ constexpr SwarmKind spells_of(std::string_view name, std::uint32_t address) {
           }};
 }
 
+constexpr SwarmKind reordering(std::string_view name, std::uint32_t address) {
+  return {name, address, [](const Scenario& scenario) { return scenario.network.reorder.has_value(); },
+          [](Scenario& scenario) { scenario.network.reorder.reset(); },
+          [](Scenario& scenario, SwarmFactor factor) {
+            std::int64_t& weight = scenario.network.reorder->share.per_million;
+            weight = std::clamp<std::int64_t>(weight * factor.eighths / 8, 1, 1'000'000);
+            return text(scenario.network.reorder->share);
+          }};
+}
+
 constexpr SwarmKind slow_links(std::string_view name, std::uint32_t address) {
   return {name, address, [](const Scenario& scenario) { return !scenario.network.links.empty(); },
           [](Scenario& scenario) { scenario.network.links.clear(); },
+          [](Scenario&, SwarmFactor) { return std::string("as given"); }};
+}
+
+constexpr SwarmKind given_recipes(std::string_view name, std::uint32_t address) {
+  return {name, address, [](const Scenario& scenario) { return !scenario.recipes.empty(); },
+          [](Scenario& scenario) { scenario.recipes.clear(); },
           [](Scenario&, SwarmFactor) { return std::string("as given"); }};
 }
 
@@ -71,14 +87,17 @@ constexpr std::array kinds{
     share_of<&Scenario::network, &NetworkSpec::loss, 250'000>("loss", 1),
     share_of<&Scenario::network, &NetworkSpec::duplicate, 500'000>("duplicate", 2),
     share_of<&Scenario::network, &NetworkSpec::late, 250'000>("late", 3),
+    share_of<&Scenario::network, &NetworkSpec::corrupt, 250'000>("corrupt", 6),
+    reordering("reorder", 7),
     slow_links("slow-link", 4),
     given_clocks("clock-drift", 5),
     spells_of<&RandomFaultsSpec::crash, Fault::Kind::crash>("crash", 16),
     spells_of<&RandomFaultsSpec::pause, Fault::Kind::pause>("pause", 17),
     spells_of<&RandomFaultsSpec::partition, Fault::Kind::partition>("partition", 18),
     spells_of<&RandomFaultsSpec::cut, Fault::Kind::cut>("cut", 19),
-    spells_of<&RandomFaultsSpec::lose_disk, Fault::Kind::lose_disk>("lose-disk", 40),
-    spells_of<&RandomFaultsSpec::old_disk, Fault::Kind::old_disk>("old-disk", 41),
+    spells_of<&RandomFaultsSpec::clog, Fault::Kind::clog>("clog", 20),
+    spells_of<&RandomFaultsSpec::hold, Fault::Kind::hold>("hold", 21),
+    given_recipes("recipe", 32),
 };
 
 }  // namespace

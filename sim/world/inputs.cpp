@@ -10,20 +10,30 @@ using check::EventKind;
 void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, const Envelope& envelope,
                        std::uint32_t tag, bool last) {
   Copy copy = Copy::of(tag);
+  std::string_view word = label(copy.sort);
   if (!copy.accepted) {
+    if (const auto wait = network_.detained(from, to, envelope.message.kind())) {
+      detain(to, from, envelope, wait->why);
+      kernel_.post({wait->until.ns}, from, to, slot, tag);
+      return;
+    }
     const Network::Arrival arrival = network_.arrive(from, to, envelope.message.kind(), copy, now());
     if (split(from, to, slot, arrival)) last = false;
-    if (!arrival.lost_by.empty()) return lose(to, envelope, last, arrival.lost_by);
+    if (encoding_.on() && arrival.lost_by == "corrupted") {
+      encoding_.damage(slot, network_.corruption(from, to, envelope.message.kind(), copy));
+    }
+    if (!arrival.lost_by.empty()) return lose(to, from, envelope, last, arrival.lost_by);
+    if (arrival.overtaken) word = "overtaken";
   }
   const Process& process = processes_[to];
-  if (!process.up) return lose(to, envelope, last, "down");
-  if (process.stopped) return lose(to, envelope, last, "stopped");
+  if (!process.up) return lose(to, from, envelope, last, "down");
+  if (process.stopped) return lose(to, from, envelope, last, "stopped");
   if (process.paused_until) {
     copy.accepted = true;
     kernel_.post({process.paused_until->ns}, from, to, slot, copy.tag());
     return;
   }
-  take(to, envelope, copy.sort, last);
+  take(to, from, slot, word, last);
 }
 
 /// Sends the further copies on their way. Returns whether there are any.
@@ -34,27 +44,43 @@ bool World::split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot,
   return arrival.duplicate || arrival.late;
 }
 
-void World::take(MarketplaceIndex index, const Envelope& envelope, Copy::Sort sort, bool last) {
+void World::take(MarketplaceIndex index, MarketplaceIndex from, kernel::Slot slot, std::string_view word, bool last) {
+  const Envelope& envelope = kernel_.at(slot);
   check::Event received = event(EventKind::receive, index);
-  received.peer = envelope.message.from;
+  received.peer = roster_.id(from);
   received.id = envelope.id;
   received.last = last;
   received.message = &envelope.message;
-  received.label = label(sort);
+  received.label = word;
   trace_.add(received, 0);
-  step(index, MessageArrived{envelope.message});
+  if (encoding_.on()) {
+    const Message decoded = encoding_.arrive(slot, envelope.message);
+    step(index, MessageArrived{decoded});
+  } else {
+    step(index, MessageArrived{envelope.message});
+  }
   settle(index);
 }
 
-void World::lose(MarketplaceIndex index, const Envelope& envelope, bool last,
+void World::lose(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, bool last,
                  std::string_view why) {
   check::Event lost = event(EventKind::drop, index);
-  lost.peer = envelope.message.from;
+  lost.peer = roster_.id(from);
   lost.id = envelope.id;
   lost.last = last;
   lost.message = &envelope.message;
   lost.label = why;
   trace_.add(lost, 0);
+}
+
+/// A copy finds its way clogged, or its kind on hold: it comes again when that is over.
+void World::detain(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, std::string_view why) {
+  check::Event detained = event(EventKind::detain, index);
+  detained.peer = roster_.id(from);
+  detained.id = envelope.id;
+  detained.message = &envelope.message;
+  detained.label = why;
+  trace_.add(detained, 0);
 }
 
 void World::on_timer(std::uint32_t owner, const Timer& timer) {
@@ -77,13 +103,6 @@ void World::on_timer(std::uint32_t owner, const Timer& timer) {
       return fault_ends(timer.subject);
     case Timer::What::calm:
       return calm();
-    case Timer::What::membership:
-      return membership_changes(timer.subject);
-    case Timer::What::rejoin:
-      if (timer.ticket == processes_[owner].life && processes_[owner].stopped) rejoin(owner);
-      return;
-    case Timer::What::evict:
-      return evict_old(owner, MarketplaceId{timer.subject});
   }
 }
 
@@ -170,9 +189,7 @@ void World::order(const Operators::Order& order) {
   settle(order.at);
 }
 
-bool World::is_open(MarketplaceIndex at) const {
-  return processes_[at].takes_inputs() && processes_[at].core.takes_part();
-}
+bool World::is_open(MarketplaceIndex at) const { return processes_[at].takes_inputs(); }
 
 std::optional<GlobalTime> World::paused_until(MarketplaceIndex at) const { return processes_[at].paused_until; }
 

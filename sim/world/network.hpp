@@ -4,9 +4,9 @@
 // (from, to, kind, ordinal), so taking one message away changes nothing for the others. A link comes into being when it
 // is first used.
 //
-// Faults take effect when a copy arrives: only then is it lost, doubled, kept for later, or found on the wrong side of
-// a partition. Once the time of faults is over nothing is lost, doubled or kept any more; late copies that are under
-// way still turn up.
+// Faults take effect when a copy arrives: only then is it lost, doubled, kept for later, damaged, or found on the wrong
+// side of a partition. (Only what reordering adds to a delay is drawn at departure.) Once the time of faults is over
+// nothing is lost, doubled or kept any more; late copies that are under way still turn up.
 #pragma once
 
 #include <array>
@@ -18,6 +18,7 @@
 #include "core/message.hpp"
 #include "sim/chance/chance.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/world/division.hpp"
 #include "sim/world/local_clock.hpp"
 
 namespace feira::sim {
@@ -55,22 +56,38 @@ class Network {
 
   /// What happens when a copy arrives.
   struct Arrival {
-    /// Empty: it is delivered. Otherwise why it is lost: "lost", "partition" or "cut".
+    /// Empty: it is delivered. Otherwise why it is lost: "lost", "corrupted", "partition" or "cut".
     std::string_view lost_by;
+    /// A later message of its kind on its link has arrived before. Only where the network is set to reorder.
+    bool overtaken = false;
     /// Further copies that set out at this moment.
     std::optional<Passage> duplicate;
     std::optional<Passage> late;
   };
 
   /// The next message of this kind sets out on this link.
-  [[nodiscard]] Passage depart(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind);
+  [[nodiscard]] Passage depart(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind, GlobalTime now);
   /// Precondition: `copy` has not been accepted before.
-  [[nodiscard]] Arrival arrive(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind, Copy copy,
-                               GlobalTime now) const;
+  [[nodiscard]] Arrival arrive(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind, Copy copy, GlobalTime now);
+  /// Which bits are flipped in a corrupted copy: a draw of its own.
+  [[nodiscard]] std::uint64_t corruption(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind, Copy copy) const;
+
+  /// Why a copy that would arrive now has to wait, and until when.
+  struct Wait {
+    std::string_view why;  // "clog" or "hold"
+    GlobalTime until;
+  };
+  [[nodiscard]] std::optional<Wait> detained(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const {
+    if (detentions_.empty()) return std::nullopt;
+    return longest_wait(from, to, kind);
+  }
 
   /// A partition or cut of the fault plan begins or ends; `id` tells several at one time apart.
   void sever(std::uint32_t id, const scenario::Fault& fault);
   void mend(std::uint32_t id);
+  /// A clog or hold begins, to end at `until`; or ends.
+  void detain(std::uint32_t id, const scenario::Fault& fault, GlobalTime until);
+  void resume(std::uint32_t id);
 
  private:
   struct Link {
@@ -78,25 +95,38 @@ class Network {
     std::array<std::uint32_t, message_kinds> sent{};
   };
 
-  /// Who cannot reach whom while it lasts.
+  /// What is kept of a link where kinds of message or their order are treated apart.
+  struct Order {
+    /// Of the last original that set out, where nothing overtakes.
+    GlobalTime arrival;
+    /// The latest original of each kind that has arrived.
+    std::array<std::uint32_t, message_kinds> newest{};
+  };
+
   struct Severance {
     std::uint32_t id = 0;
-    bool one_way = false;
-    /// Partition: the group of each marketplace. One way: bit 0 for the senders cut off, bit 1 for the receivers.
-    std::vector<std::uint32_t> side;
-
-    [[nodiscard]] bool separates(MarketplaceIndex from, MarketplaceIndex to) const {
-      return one_way ? (side[from] & 1U) != 0 && (side[to] & 2U) != 0 : side[from] != side[to];
-    }
+    std::string_view why;
+    Division division;
+    scenario::MessageKinds messages;
+  };
+  struct Detention {
+    Severance what;
+    GlobalTime until;
   };
 
   static constexpr std::uint32_t unused = UINT32_MAX;
 
   Link& link(MarketplaceIndex from, MarketplaceIndex to);
   [[nodiscard]] const scenario::Spread& delay_of(MarketplaceIndex from, MarketplaceIndex to) const;
-  [[nodiscard]] std::string_view severed_by(MarketplaceIndex from, MarketplaceIndex to) const;
+  Order& order(MarketplaceIndex from, MarketplaceIndex to);
+  [[nodiscard]] const scenario::Spread& delay_of(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const;
+  Duration particular_delay(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind,
+                            const chance::Address& address, GlobalTime now);
+  bool overtaken(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind, Copy copy);
+  [[nodiscard]] std::string_view severed_by(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const;
+  [[nodiscard]] std::optional<Wait> longest_wait(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const;
   void split(const chance::Address& address, Arrival& arrival, MarketplaceIndex from, MarketplaceIndex to,
-             Copy copy) const;
+             MessageKind kind, Copy copy) const;
 
   scenario::NetworkSpec spec_;
   std::uint32_t marketplaces_;
@@ -105,7 +135,12 @@ class Network {
   /// For each pair the place of its link in `links_`, or `unused`.
   std::vector<std::uint32_t> link_of_;
   std::vector<Link> links_;
+  /// Beside `links_`, where it is needed.
+  std::vector<Order> orders_;
+  /// Some kinds of message or their order are treated apart.
+  bool particular_;
   std::vector<Severance> severances_;
+  std::vector<Detention> detentions_;
 };
 
 }  // namespace feira::sim

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/scenario/recipes.hpp"
 #include "sim/world/world.hpp"
 
 namespace feira::sim {
@@ -44,13 +45,18 @@ RunResult result_of(World& world, std::uint64_t seed, EndedBy ended_by) {
   return result;
 }
 
-/// Everything is drawn: of a swarm, too.
+/// Without swarm and recipes.
 RunResult run_drawn(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers) {
   World world(scenario, seed, observers);
   world.begin();
   const EndedBy ended_by = run_out(world, scenario);
   world.finish(scenario.run.settle);
   return result_of(world, seed, ended_by);
+}
+
+RunResult run_expanded(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers) {
+  if (scenario.recipes.empty()) return run_drawn(scenario, seed, observers);
+  return run_drawn(scenario::with_recipes(scenario, seed), seed, observers);
 }
 
 }  // namespace
@@ -68,18 +74,14 @@ bool RunResult::all_hold() const {
 }
 
 RunResult run(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers) {
-  if (!scenario.swarm) return run_drawn(scenario, seed, observers);
+  if (!scenario.swarm) return run_expanded(scenario, seed, observers);
   scenario::Swarm swarm = scenario::swarm(scenario, seed);
-  RunResult result = run_drawn(swarm.scenario, seed, observers);
+  RunResult result = run_expanded(swarm.scenario, seed, observers);
   result.drawn.insert(result.drawn.begin(), swarm.drawn.begin(), swarm.drawn.end());
   result.kinds = std::move(swarm.kinds);
   return result;
 }
 
-Roster roster(const scenario::Scenario& scenario, std::uint64_t seed) {
-  if (scenario.swarm) return roster(scenario::swarm(scenario, seed).scenario, seed);
-  const Nemesis nemesis(scenario, scenario::expand(scenario, seed));
-  return {scenario, chance::Chance(seed), nemesis.renewals(scenario.marketplaces.size())};
-}
+Roster roster(const scenario::Scenario& scenario, std::uint64_t seed) { return Roster(scenario, chance::Chance(seed)); }
 
 }  // namespace feira::sim

@@ -261,7 +261,7 @@ class Campaigns(ProgramTest):
     def test_several_scenarios_end_with_a_closing_line(self):
         self.file("set/a.json", small())
         self.file("set/b.json", small())
-        self.assertRegex(self.succeeds("run", self.path("set")).split("\n")[-2], r"^2 scenarios, 2 runs, .*all as expected$")
+        self.assertRegex(self.succeeds("run", self.path("set")), r"(?m)^2 scenarios, 2 runs, .*all as expected$")
 
     def test_runs_are_equal_when_verified(self):
         self.succeeds("run", "scenarios/basics", "--verify", "--seeds", "1..5")

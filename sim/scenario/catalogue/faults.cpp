@@ -24,14 +24,6 @@ constexpr std::array fault_entries{
     Entry{fault, "pause",
           "A marketplace takes no step while its clock and its leases go on; what arrives waits until the fault ends.",
           "\"faults\": {\"at\", \"for\", \"pause\": NAME}; \"random-faults\": {\"pause\": ...}"},
-    Entry{fault, "lose-disk",
-          "A marketplace crashes and comes back, when the fault ends, under its old id with an empty journal. It must "
-          "notice from what others say, and stop; it then joins anew under another id, its products are registered "
-          "again as its operator's archive has them, and somebody evicts the old id.",
-          "\"faults\": {\"at\", \"for\", \"lose-disk\": NAME}; \"random-faults\": {\"lose-disk\": ...}"},
-    Entry{fault, "old-disk",
-          "As lose-disk, but the journal comes back as some older state of itself, as from a backup.",
-          "\"faults\": {\"at\", \"for\", \"old-disk\": NAME}; \"random-faults\": {\"old-disk\": ...}"},
     Entry{fault, "loss", "A share of the copies of messages is lost.", "\"network\": {\"loss\": \"1%\"}"},
     Entry{fault, "duplicate", "A share of the messages arrives twice, the copy with a delay of its own.",
           "\"network\": {\"duplicate\": \"2%\"}"},
@@ -40,7 +32,25 @@ constexpr std::array fault_entries{
     Entry{fault, "slow-link", "A directed link has a delay of its own, fixed for the whole run.",
           "\"network\": {\"links\": [{\"from\", \"to\", \"delay\"}]}"},
     Entry{fault, "clock-drift", "A marketplace's clock runs at a given rate, within the protocol's bound or beyond it.",
-          "\"clocks\": {NAME: {\"drift\": \"-0.5%\"}}"}};
+          "\"clocks\": {NAME: {\"drift\": \"-0.5%\"}}"},
+    Entry{fault, "corrupt",
+          "A share of the copies of messages is damaged on its way, and lost for that. With \"encode\" one bit of the "
+          "copy's bytes is flipped, and its checksum must show it.",
+          "\"network\": {\"corrupt\": \"0.1%\"}; checksum: XXH3_64 (Collet)"},
+    Entry{fault, "reorder",
+          "A share of the messages, of some kinds or of all, travels longer, so that others of its link overtake it.",
+          "\"network\": {\"reorder\": {\"kinds\", \"share\", \"by\"}}"},
+    Entry{fault, "clog",
+          "What arrives on some links waits, whatever it is, and is delivered in the order in which it came when the "
+          "fault ends: unlike in a cut nothing is lost.",
+          "\"faults\": {\"at\", \"for\", \"clog\": {\"from\", \"to\"}}; \"random-faults\": {\"clog\": ...}"},
+    Entry{fault, "hold", "Messages of some kinds wait on some links and are delivered in their order when it ends.",
+          "\"faults\": {\"at\", \"for\", \"hold\": {\"from\", \"to\", \"kinds\"}}; \"random-faults\": {\"hold\": ...}"},
+    Entry{
+        fault, "swarm",
+        "Each seed switches whole kinds of fault on or off and draws the weight of the rest, the shape of the delays, "
+        "who buys, and numbers of the protocol within what it promises to hold.",
+        "\"swarm\": true; Groce, Zhang, Eide, Chen and Regehr 2012, Swarm Testing"}};
 
 }  // namespace
 

@@ -37,7 +37,7 @@ TEST(Catalogue, HoldsTheAblationsAsTheCoreNamesThem) {
 }
 
 TEST(Catalogue, ExplainsEveryEntryWithASource) {
-  for (const auto& entries : {properties(), ablations(), situations(), faults()}) {
+  for (const auto& entries : {properties(), ablations(), situations(), faults(), recipes()}) {
     std::set<std::string_view> seen;
     for (const Entry& entry : entries) {
       EXPECT_TRUE(seen.insert(entry.name).second) << entry.name;

@@ -188,6 +188,38 @@ TEST(Read, KnowsFourKindsOfFault) {
   EXPECT_FALSE(scenario.random_faults.pause.has_value());
 }
 
+TEST(Read, KnowsTheFaultsOfTheNetwork) {
+  const Scenario scenario = market_with(R"("network": {"corrupt": "0.1%",
+      "reorder": {"kinds": ["interest", "grant"], "share": "10%", "by": "40ms"}, "kinds": {"commit": {"delay": "90ms"}}},
+    "encode": true, "faults": [{"at": "1s", "for": "2s", "partition": "halves"},
+    {"at": "1s", "for": "2s", "partition": {"groups": [["ana"]], "kinds": "heartbeat"}},
+    {"at": "2s", "for": "2s", "clog": {"from": "ana", "to": "bia"}},
+    {"at": "3s", "for": "2s", "hold": {"from": "ana", "to": ["bia"], "kinds": ["grant", "release"]}}],
+    "random-faults": {"partition": {"every": "3s", "for": "1s", "shapes": ["minority", "one-way"]},
+      "hold": {"every": "5s", "for": "1s", "kinds": "grant"}})");
+  EXPECT_EQ(scenario.network.corrupt, Share{1'000});
+  ASSERT_TRUE(scenario.network.reorder.has_value());
+  EXPECT_TRUE(scenario.network.reorder->messages.has(MessageKind::grant));
+  EXPECT_FALSE(scenario.network.reorder->messages.has(MessageKind::heartbeat));
+  EXPECT_EQ(scenario.network.reorder->share, Share{100'000});
+  EXPECT_EQ(scenario.network.reorder->by.low, milliseconds(40));
+  ASSERT_EQ(scenario.network.kinds.size(), 1U);
+  EXPECT_EQ(scenario.network.kinds[0].kind, MessageKind::commit);
+  EXPECT_TRUE(scenario.encode);
+  EXPECT_EQ(scenario.faults[0].shape, PartitionShape::halves);
+  EXPECT_TRUE(scenario.faults[0].groups.empty());
+  EXPECT_TRUE(scenario.faults[1].messages.has(MessageKind::heartbeat));
+  EXPECT_FALSE(scenario.faults[1].messages.has(MessageKind::grant));
+  EXPECT_EQ(scenario.faults[2].kind, Fault::Kind::clog);
+  EXPECT_TRUE(scenario.faults[2].messages.all());
+  EXPECT_EQ(scenario.faults[3].kind, Fault::Kind::hold);
+  EXPECT_TRUE(scenario.faults[3].messages.has(MessageKind::release));
+  EXPECT_EQ(scenario.random_faults.partition->shapes,
+            (std::vector<PartitionShape>{PartitionShape::minority, PartitionShape::one_way}));
+  EXPECT_TRUE(scenario.random_faults.hold->messages.has(MessageKind::grant));
+  EXPECT_FALSE(scenario.random_faults.clog.has_value());
+}
+
 TEST(Read, SetsTheProtocol) {
   const Scenario scenario = market_with(R"("protocol": {"lease": "2s", "lease-cap": "16s", "heartbeat": "50ms",
     "suspect-after": 6, "drift": "2%", "retransmit": "300ms", "void-timeout": "3s", "kept-interests": 8, "batch-max": 2,

@@ -53,6 +53,61 @@ TEST(ARoughMarket, HoldsAndReachesItsFaults) {
   }
 }
 
+TEST(AClogAndAHold, LoseNothingAndHandOverInOrder) {
+  scenario::Scenario scenario = small_market();
+  scenario.faults = {fault(scenario::Fault::Kind::clog, milliseconds(1'200), milliseconds(500), 0),
+                     fault(scenario::Fault::Kind::hold, milliseconds(1'200), milliseconds(900), 0)};
+  scenario.faults[0].groups = {{0}, {1, 2}};
+  scenario.faults[1].groups = {{1, 2}, {0}};
+  scenario.faults[1].messages.add(MessageKind::interest);
+  std::vector<std::pair<std::uint64_t, check::GlobalTime>> waiting;  // of clogged copies from ana to bia
+  std::vector<std::uint64_t> handed_over;
+  const Observers observers{.event =
+                                [&](const check::Event& event) {
+                                  if (event.kind == check::EventKind::detain && event.label == "hold") {
+                                    EXPECT_EQ(event.message->kind(), MessageKind::interest);
+                                  }
+                                  if (event.kind == check::EventKind::detain && event.label == "clog") {
+                                    waiting.emplace_back(event.id, event.time);
+                                  }
+                                  if (event.kind == check::EventKind::receive && event.time.ns == 1'700'000'000) {
+                                    handed_over.push_back(event.id);
+                                  }
+                                },
+                            .stop = {}};
+  const RunResult result = run(scenario, 3, observers);
+  EXPECT_EQ(violated(result), "");
+  EXPECT_EQ(reached(result, Situation::message_lost), 0U);
+  EXPECT_EQ(reached(result, Situation::fault_clog), 1U);
+  EXPECT_EQ(reached(result, Situation::fault_hold), 1U);
+  EXPECT_GT(reached(result, Situation::message_held), 0U);
+  ASSERT_GT(waiting.size(), 5U);
+  std::vector<std::uint64_t> in_order;
+  for (const auto& [id, time] : waiting) in_order.push_back(id);
+  EXPECT_EQ(handed_over, in_order);
+}
+
+TEST(AnEncodedMarket, RunsAsItDoesWithout) {
+  scenario::Scenario scenario = rough_market();
+  scenario.network.corrupt = {50'000};
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const RunResult plain = run(scenario, seed);
+    EXPECT_GT(reached(plain, Situation::message_corrupted), 0U);
+    scenario.encode = true;
+    EXPECT_EQ(run(scenario, seed).digest, plain.digest);
+    scenario.encode = false;
+  }
+}
+
+TEST(ARecipe, IsExpandedAndTold) {
+  scenario::Scenario scenario = small_market();
+  scenario.recipes = {{seconds(1), seconds(3), 0, {500'000}}};
+  const RunResult result = run(scenario, 3);
+  EXPECT_EQ(violated(result), "");
+  EXPECT_EQ(reached(result, Situation::fault_clog), 3U);
+  EXPECT_EQ(result.drawn.size(), 3U);
+}
+
 TEST(ASwarm, RunsWhatItsSeedDrewAndSaysSo) {
   scenario::Scenario scenario = rough_market();
   scenario.swarm = true;
