@@ -32,7 +32,11 @@ check::Names names_of(const scenario::Scenario& scenario, std::uint64_t seed) {
   const sim::Roster roster = sim::roster(scenario, seed);
   check::Names names{roster.members(), {}};
   for (std::size_t i = 0; i < scenario.products.size(); ++i) {
-    names.products.emplace_back(roster.products()[i], scenario.products[i].id);
+    std::string suffix;
+    for (const ProductId id : roster.ids_of_product(static_cast<scenario::ProductIndex>(i))) {
+      names.products.emplace_back(id, scenario.products[i].id + suffix);
+      suffix += '~';
+    }
   }
   return names;
 }

@@ -70,10 +70,12 @@ struct Options {
 
 struct Config {
   MarketplaceId me;
-  /// All members, `me` among them, sorted by id.
+  /// The founders, `me` among them, sorted by id; of a newcomer, itself alone.
   std::vector<Member> members;
   Options options;
   Ablations ablations;
+  /// Whom a newcomer asks to let it in; nobody for a founder.
+  MarketplaceId sponsor = {};
   friend bool operator==(const Config&, const Config&) = default;
 };
 

@@ -8,7 +8,7 @@
 //     Since `after` also tells what was made before which record of the same step, observers can see the true order.
 //  4. `deliveries` are what causal delivery handed to the application in this step: for observers, no action.
 //  5. `timer`, when set, replaces the one wake-up: step with `TimerFired` when the local clock reaches it.
-//  6. `stopped`, when set, says that this marketplace must not go on (its disk was lost or restored from an old copy).
+//  6. `stopped`, when set, says that this marketplace must not go on; `Marketplace::stopped_because` says why.
 //
 // The driver clears the object before each step; its memory is reused.
 #pragma once
@@ -27,7 +27,7 @@
 
 namespace feira {
 
-/// To one marketplace, or to all members but `message.from` and `except` when `to` is nobody.
+/// To one marketplace, or to all present members (`Marketplace::membership`, when it leaves) but `message.from` and `except` when `to` is nobody.
 struct Send {
   MarketplaceId to;
   MarketplaceId except;
@@ -41,7 +41,7 @@ struct Answered {
 };
 /// Not decided yet: ask again with the same key.
 struct Pending {};
-enum class NotAcceptedReason : std::uint8_t { unknown_product, queue_full };
+enum class NotAcceptedReason : std::uint8_t { unknown_product, queue_full, leaving, not_yet_a_member };
 /// This marketplace could not pass the request on; nothing is decided.
 struct NotAccepted {
   NotAcceptedReason reason = NotAcceptedReason::unknown_product;
@@ -53,11 +53,25 @@ struct ChangeMade {
   ProductId product;
   Version version = 0;
 };
-enum class ChangeRefusal : std::uint8_t { not_the_owner, unknown_product, removed, invalid_quantity, not_enough_stock };
+enum class ChangeRefusal : std::uint8_t {
+  not_the_owner,
+  unknown_product,
+  removed,
+  invalid_quantity,
+  not_enough_stock,
+  leaving,
+  not_yet_a_member,
+};
 struct ChangeRefused {
   ChangeRefusal reason = ChangeRefusal::unknown_product;
 };
-using Answer = std::variant<Answered, Pending, NotAccepted, Misuse, ChangeMade, ChangeRefused>;
+/// The product's owner has left or was evicted: whether it has decided this purchase, and how, nobody can be asked.
+struct Unknown {};
+/// An operator's word on a member is durable.
+struct MemberNoted {
+  MarketplaceId member;
+};
+using Answer = std::variant<Answered, Pending, NotAccepted, Misuse, ChangeMade, ChangeRefused, Unknown, MemberNoted>;
 
 struct Reply {
   RequestId request;

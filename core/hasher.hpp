@@ -106,7 +106,9 @@ class Hasher {
   }
 
   // Messages
-  void one(const Heartbeat& heartbeat) { one(heartbeat.versions); }
+  void one(const Heartbeat& heartbeat) { add(heartbeat.versions, heartbeat.members); }
+  void one(const Hello& hello) { one(hello.name); }
+  void one(const Welcome& welcome) { add(welcome.members, welcome.catalogues); }
   void one(const InterestTold& told) { one(told.interest); }
   void one(const InterestsWanted& wanted) { add(wanted.origin, wanted.ranges); }
   void one(const Settled& settled) { one(settled.ranges); }
@@ -133,6 +135,9 @@ class Hasher {
   void one(const LeaseBound& bound) { one(bound.longest); }
   void one(const FrontierMarked&) {}
   void one(const ReplicaAdvanced& advanced) { one(advanced.difference); }
+  void one(const Joined& joined) { one(joined.members); }
+  void one(const MemberChanged& changed) { one(changed.member); }
+  void one(const LeaveBegun&) {}
 
   // Answers
   void one(const Answered& answered) { one(answered.decision); }
@@ -141,6 +146,8 @@ class Hasher {
   void one(const Misuse&) {}
   void one(const ChangeMade& made) { add(made.product, made.version); }
   void one(const ChangeRefused& refused) { one(refused.reason); }
+  void one(const Unknown&) {}
+  void one(const MemberNoted& noted) { one(noted.member); }
 
   // Questions
   void one(const RegisterProduct& change) { add(change.name, change.sku, change.price, change.stock); }

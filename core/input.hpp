@@ -75,6 +75,18 @@ struct ChangeAsked {
   Change change;
 };
 
+/// The operator asks this marketplace to leave. It brings its interests to their last word, withdraws its products from
+/// sale, tells the others and stops.
+struct LeaveAsked {
+  RequestId request;
+};
+
+/// The operator says that `member` is evicted. Not for the marketplace itself, which leaves instead.
+struct EvictAsked {
+  RequestId request;
+  MarketplaceId member;
+};
+
 /// The hook that was started for (product, key) has answered.
 struct HookEnded {
   ProductId product;
@@ -98,6 +110,6 @@ struct Durable {
 };
 
 using Input = std::variant<MessageArrived, BuyAsked, CancelAsked, PatienceEnded, ChangeAsked, HookEnded, HookSkipped,
-                           TimerFired, Durable>;
+                           TimerFired, Durable, LeaveAsked, EvictAsked>;
 
 }  // namespace feira

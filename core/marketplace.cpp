@@ -12,14 +12,16 @@ Marketplace::Marketplace(Config config) : config_(std::move(config)) {}
 
 Step Marketplace::begin(LocalTime now, Effects& out) {
   last_step_ = now;
-  return Step(now, config_, incarnation_, clock_, delivery_.frontier(), journal_, out);
+  return Step(now, config_, membership_, incarnation_, clock_, delivery_.frontier(), journal_, out);
 }
 
 // --- starting and recovering ----------------------------------------------------------------------------------------
 
 void Marketplace::start(LocalTime now, std::span<const Record> journal, Effects& out) {
   *this = Marketplace(std::move(config_));
-  catalogue_.reset(config_);
+  membership_.reset(config_);
+  catalogue_.reset(config_.me, membership_);
+  joining_ = config_.sponsor != MarketplaceId{};
   for (const Record& record : journal) recover(record);
   journal_.made = journal_.awaited = journal_.durable = journal.size();
   ++incarnation_.value;
@@ -27,8 +29,8 @@ void Marketplace::start(LocalTime now, std::span<const Record> journal, Effects&
   const VectorClock frontier = first ? VectorClock{} : journal.back().frontier;
   if (!first) clock_ = journal.back().clock;
   journal_.frontier = frontier;
-  peers_.reset(config_, now);
-  delivery_.reset(config_, frontier, clock_, now);
+  peers_.reset(membership_, config_.me, now);
+  delivery_.reset(config_, membership_, frontier, clock_, now);
   for (const Record& record : journal) {
     if (const auto* voided = std::get_if<Voided>(&record.body)) delivery_.pass_over(voided->origin, voided->range, now);
   }
@@ -38,9 +40,17 @@ void Marketplace::start(LocalTime now, std::span<const Record> journal, Effects&
   Step step = begin(now, out);
   step.record(Started{incarnation_});
   if (first) step.record(LeaseBound{lease_bound_});
-  desk_.redeliver(buyers(step));
-  deliver(step);
-  beat(step);
+  if (joining_) {
+    say_hello(step);
+  } else {
+    desk_.redeliver(buyers(step));
+    deliver(step);
+    for (const MemberEntry& member : membership_.all()) {
+      if (membership_.gone(member.id)) desk_.owner_gone(step, member.id);
+    }
+    if (leaving_) withdraw_all(step);
+    beat(step);
+  }
   set_timer(step, out);
 }
 
@@ -51,6 +61,12 @@ void Marketplace::recover(const Record& record) {
   if (const auto* bound = std::get_if<LeaseBound>(&record.body)) lease_bound_ = bound->longest;
   if (const auto* changed = std::get_if<ProductChanged>(&record.body)) catalogue_.recover(*changed);
   if (const auto* advanced = std::get_if<ReplicaAdvanced>(&record.body)) catalogue_.recover(*advanced, config_.options);
+  if (const auto* joined = std::get_if<Joined>(&record.body)) {
+    joining_ = false;
+    for (const MemberEntry& member : joined->members) membership_.take(member);
+  }
+  if (const auto* changed = std::get_if<MemberChanged>(&record.body)) membership_.take(changed->member);
+  if (std::holds_alternative<LeaveBegun>(record.body)) leaving_ = true;
   if (const auto* decided = std::get_if<Decided>(&record.body)) {
     catalogue_.recover(*decided);
     shop_.recover(*decided);
@@ -58,18 +74,22 @@ void Marketplace::recover(const Record& record) {
 }
 
 void Marketplace::start_over(Step& step) {
-  peers_.reset(config_, step.now);
+  peers_.reset(membership_, config_.me, step.now);
   step.record(Started{incarnation_});
   arbiter_.start_over(incarnation_.value, step.now);
   desk_.start_over(step.now);
   delivery_.start_over(step.now);
-  beat(step);
+  if (joining_) {
+    say_hello(step);
+  } else {
+    beat(step);
+  }
 }
 
 // --- one step -------------------------------------------------------------------------------------------------------
 
 void Marketplace::step(LocalTime now, const Input& input, Effects& out) {
-  if (stopped_) {
+  if (stopped()) {
     out.stopped = true;
     return;
   }
@@ -80,19 +100,25 @@ void Marketplace::step(LocalTime now, const Input& input, Effects& out) {
   }
   Step step = begin(now, out);
   std::visit([&](const auto& each) { take(step, each); }, input);
+  if (leaving_ && !stopped()) go_on_leaving(step);
   set_timer(step, out);
 }
 
 void Marketplace::deliver(Step& step) {
   while (const std::optional<Interest> interest = delivery_.next(step)) {
     step.delivered(*interest);
-    if (interest->product.owner == config_.me) arbiter_.enqueue(owner(step), *interest);
+    if (interest->product.owner != config_.me) continue;
+    if (membership_.gone(interest->id.origin)) {
+      Arbiter::turn_away(owner(step), *interest);
+    } else {
+      arbiter_.enqueue(owner(step), *interest);
+    }
   }
 }
 
 void Marketplace::beat(Step& step) {
   next_heartbeat_ = step.now + config_.options.heartbeat;
-  if (config_.members.size() > 1) step.broadcast(Heartbeat{catalogue_.versions()});
+  if (membership_.others() > 0) step.broadcast(Heartbeat{catalogue_.versions(), membership_.changes()});
 }
 
 void Marketplace::set_timer(Step&, Effects& out) {
@@ -104,6 +130,10 @@ void Marketplace::set_timer(Step&, Effects& out) {
 
 void Marketplace::take(Step& step, const TimerFired&) {
   timer_ = never;
+  if (joining_) {
+    if (next_heartbeat_ <= step.now) say_hello(step);
+    return;
+  }
   if (next_heartbeat_ <= step.now) beat(step);
   delivery_.repair(step, peers_);
   deliver(step);
@@ -115,15 +145,15 @@ void Marketplace::take(Step&, const Durable& input) { journal_.durable = std::ma
 
 // --- buyers and the operator ----------------------------------------------------------------------------------------
 
-void Marketplace::stop(Step& step) {
-  stopped_ = true;
+void Marketplace::stop(Step& step, StopReason reason) {
+  stopped_because_ = reason;
   step.stop();
 }
 
 bool Marketplace::take_token(Step& step, const std::optional<VectorClock>& token) {
   if (!token) return true;
   if ((*token)[config_.me] > clock_[config_.me]) {
-    stop(step);
+    stop(step, StopReason::lost_disk);
     return false;
   }
   if (!step.ablated(Ablation::clock_merge)) clock_.merge(*token);
@@ -133,6 +163,15 @@ bool Marketplace::take_token(Step& step, const std::optional<VectorClock>& token
 
 void Marketplace::take(Step& step, const BuyAsked& input) {
   if (!take_token(step, input.token)) return;
+  if (joining_ || leaving_) {
+    step.reply(input.request,
+               NotAccepted{joining_ ? NotAcceptedReason::not_yet_a_member : NotAcceptedReason::leaving});
+    return;
+  }
+  if (membership_.gone(input.product.owner)) {
+    step.reply(input.request, Unknown{});
+    return;
+  }
   if (catalogue_.find(input.product) == nullptr) {
     step.reply(input.request, NotAccepted{NotAcceptedReason::unknown_product});
     return;
@@ -152,7 +191,11 @@ void Marketplace::take(Step& step, const BuyAsked& input) {
 
 void Marketplace::take(Step& step, const CancelAsked& input) {
   if (!take_token(step, input.token)) return;
-  if (catalogue_.find(input.product) == nullptr) {
+  if (joining_) {
+    step.reply(input.request, NotAccepted{NotAcceptedReason::not_yet_a_member});
+  } else if (membership_.gone(input.product.owner)) {
+    step.reply(input.request, Unknown{});
+  } else if (catalogue_.find(input.product) == nullptr) {
     step.reply(input.request, NotAccepted{NotAcceptedReason::unknown_product});
   } else if (input.product.owner == config_.me) {
     step.reply(input.request, Answered{shop_.cancel(step, catalogue_, input.product, input.key)});
@@ -164,6 +207,10 @@ void Marketplace::take(Step& step, const CancelAsked& input) {
 void Marketplace::take(Step& step, const PatienceEnded& input) { desk_.patience_ended(step, input.request); }
 
 void Marketplace::take(Step& step, const ChangeAsked& input) {
+  if (joining_ || leaving_) {
+    step.reply(input.request, ChangeRefused{joining_ ? ChangeRefusal::not_yet_a_member : ChangeRefusal::leaving});
+    return;
+  }
   const ProductId product = subject(input.change);
   if (product != ProductId{} && product.owner != config_.me) {
     step.reply(input.request, ChangeRefused{ChangeRefusal::not_the_owner});
@@ -180,31 +227,67 @@ void Marketplace::take(Step&, const HookSkipped& input) { desk_.handle(input); }
 
 // --- messages -------------------------------------------------------------------------------------------------------
 
-bool Marketplace::lost_its_disk(const Message& message) const {
+bool Marketplace::lost_its_disk(const Message& message, LocalTime now) const {
   if (message.from == config_.me) return false;
   if (message.clock[config_.me] > clock_[config_.me]) return true;
-  const auto* heartbeat = std::get_if<Heartbeat>(&message.body);
-  return heartbeat != nullptr && heartbeat->versions[config_.me] > catalogue_.own().version();
+  const auto not_registered_yet = [this](ProductId product) {
+    return product.owner == config_.me && product.local >= catalogue_.own().next_local();
+  };
+  if (const auto* told = std::get_if<InterestTold>(&message.body)) return not_registered_yet(told->interest.product);
+  if (const auto* commit = std::get_if<Commit>(&message.body)) return not_registered_yet(commit->interest.product);
+  if (const auto* cancel = std::get_if<Cancel>(&message.body)) return not_registered_yet(cancel->product);
+  // A grant names a life of ours and a time in it that we have told: neither can lie ahead.
+  if (const auto* grant = std::get_if<Grant>(&message.body)) {
+    return grant->holder_incarnation > incarnation_ ||
+           (grant->holder_incarnation == incarnation_ && grant->until > now + grant->lease);
+  }
+  if (const auto* heartbeat = std::get_if<Heartbeat>(&message.body)) {
+    return heartbeat->versions[config_.me] > catalogue_.own().version();
+  }
+  if (const auto* wanted = std::get_if<CatalogueWanted>(&message.body)) {
+    return wanted->owner == config_.me && wanted->have > catalogue_.own().version();
+  }
+  return false;
 }
 
 void Marketplace::take(Step& step, const MessageArrived& input) {
   const Message& message = input.message;
-  if (lost_its_disk(message)) {
-    stop(step);
+  if (lost_its_disk(message, step.now)) {
+    stop(step, StopReason::lost_disk);
     return;
   }
+  peers_.meet(message.from, step.now);
   const bool reborn = peers_.hear(message, step.now);
   if (!step.ablated(Ablation::clock_merge)) clock_.merge(message.clock);
+  if (joining_) {
+    take_while_joining(step, message);
+    return;
+  }
   if (reborn) arbiter_.reborn(owner(step), message.from);
   // The interest inside goes first: what it brings is not missing.
   if (const auto* told = std::get_if<InterestTold>(&message.body)) delivery_.accept(told->interest, step);
   if (const auto* commit = std::get_if<Commit>(&message.body)) delivery_.accept(commit->interest, step);
   delivery_.expect(message.clock, step);
-  std::visit([&](const auto& body) { take(step, message.from, body); }, message.body);
-  deliver(step);
+  if (!membership_.evicted(message.from) || believed_of_the_evicted(message)) {
+    std::visit([&](const auto& body) { take(step, message.from, body); }, message.body);
+  }
+  if (std::holds_alternative<Heartbeat>(message.body) && membership_.gone(message.from)) {
+    // No broadcast reaches it any more: so it learns that it was evicted, or that its farewell was heard.
+    step.send(message.from, Heartbeat{catalogue_.versions(), membership_.changes()});
+  }
+  if (!stopped()) deliver(step);
 }
 
-void Marketplace::take(Step& step, MarketplaceId from, const Heartbeat& body) { catalogue_.handle(step, from, body); }
+void Marketplace::take(Step& step, MarketplaceId from, const Heartbeat& body) {
+  if (!body.members.empty() && !learn_all(step, body.members)) return;
+  catalogue_.handle(step, from, body);
+  if (!leaving_ || !membership_.gone(config_.me)) return;
+  if (std::find(farewell_heard_by_.begin(), farewell_heard_by_.end(), from) != farewell_heard_by_.end()) return;
+  const bool knows = std::any_of(body.members.begin(), body.members.end(), [this](const MemberEntry& told) {
+    return told.id == config_.me && told.standing != Standing::present;
+  });
+  if (knows) farewell_heard_by_.push_back(from);
+}
 
 void Marketplace::take(Step& step, MarketplaceId from, const InterestTold& body) {
   const Interest& interest = body.interest;
@@ -252,19 +335,33 @@ void Marketplace::take(Step& step, MarketplaceId from, const CatalogueWanted& bo
 
 void Marketplace::take(Step& step, MarketplaceId, const CatalogueDifference& body) { catalogue_.handle(step, body); }
 
+void Marketplace::take(Step& step, MarketplaceId from, const Hello& body) {
+  if (membership_.gone(from)) {
+    step.send(from, Heartbeat{catalogue_.versions(), membership_.changes()});
+    return;
+  }
+  learn(step, MemberEntry{from, body.name, Standing::present, false});
+  step.send(from, Welcome{membership_.all(), catalogue_.whole()});
+}
+
+/// It has been let in already, and began with the clock of another welcome.
+void Marketplace::take(Step&, MarketplaceId, const Welcome&) {}
+
 // --- looking in -----------------------------------------------------------------------------------------------------
 
-bool Marketplace::quiescent() const { return stopped_ || (desk_.idle() && delivery_.idle() && arbiter_.idle()); }
+bool Marketplace::quiescent() const { return stopped() || (!joining_ && !leaving_ && desk_.idle() && delivery_.idle() && arbiter_.idle()); }
 
 bool Marketplace::replica_equals(const Marketplace& owner) const {
   const OwnerCatalogue* replica = catalogue_.of(owner.id());
-  return replica != nullptr && replica->same_offers(owner.catalogue_.own());
+  if (replica == nullptr) return owner.catalogue_.own().version() == 0;  // it has never sold anything
+  return replica->same_offers(owner.catalogue_.own());
 }
 
 std::uint64_t Marketplace::hash() const {
   Hasher hasher;
-  hasher.add(incarnation_, clock_, journal_, peers_, delivery_, catalogue_, shop_, arbiter_, desk_, lease_bound_,
-             last_step_, next_heartbeat_, timer_, stopped_);
+  hasher.add(membership_, incarnation_, clock_, journal_, peers_, delivery_, catalogue_, shop_, arbiter_, desk_, lease_bound_,
+             last_step_, next_heartbeat_, timer_, joining_, hellos_, leaving_, farewell_heard_by_,
+             stopped_because_);
   return hasher.result();
 }
 

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "core/arbiter/arbiter.hpp"
 #include "core/catalogue/catalogue.hpp"
@@ -18,12 +19,20 @@
 #include "core/effect.hpp"
 #include "core/input.hpp"
 #include "core/journal/journal_head.hpp"
+#include "core/membership/membership.hpp"
 #include "core/membership/peers.hpp"
 #include "core/purchase/desk.hpp"
 #include "core/purchase/shop.hpp"
 #include "core/step.hpp"
 
 namespace feira {
+
+enum class StopReason : std::uint8_t {
+  none,
+  lost_disk,  // its disk was lost or restored from an old copy
+  evicted,    // it heard that it was
+  left,       // as its operator wished
+};
 
 class Marketplace {
  public:
@@ -42,11 +51,17 @@ class Marketplace {
   [[nodiscard]] bool quiescent() const;
   /// This marketplace shows exactly what `owner` sells.
   [[nodiscard]] bool replica_equals(const Marketplace& owner) const;
+  [[nodiscard]] const Membership& membership() const { return membership_; }
+  /// What it sells itself.
+  [[nodiscard]] const OwnerCatalogue& own_catalogue() const { return catalogue_.own(); }
+  /// It is a member: a founder, or a newcomer that was let in.
+  [[nodiscard]] bool takes_part() const { return !joining_; }
   [[nodiscard]] bool suspects(MarketplaceId member, LocalTime now) const;
   /// What this marketplace knows of a product, own or replica; null when unknown or removed and forgotten.
   [[nodiscard]] const Product* product(ProductId id) const { return catalogue_.find(id); }
-  /// Its disk was lost or restored from an old copy: it takes no more steps.
-  [[nodiscard]] bool stopped() const { return stopped_; }
+  /// It takes no more steps.
+  [[nodiscard]] bool stopped() const { return stopped_because_ != StopReason::none; }
+  [[nodiscard]] StopReason stopped_because() const { return stopped_because_; }
   /// A hash of the whole state; the configuration is left out, since it never changes.
   [[nodiscard]] std::uint64_t hash() const;
   friend bool operator==(const Marketplace&, const Marketplace&) = default;
@@ -61,6 +76,8 @@ class Marketplace {
   void take(Step& step, const HookSkipped& input);
   void take(Step& step, const TimerFired& input);
   void take(Step& step, const Durable& input);
+  void take(Step& step, const LeaveAsked& input);
+  void take(Step& step, const EvictAsked& input);
 
   void take(Step& step, MarketplaceId from, const Heartbeat& body);
   void take(Step& step, MarketplaceId from, const InterestTold& body);
@@ -74,16 +91,34 @@ class Marketplace {
   void take(Step& step, MarketplaceId from, const CancelAnswer& body);
   void take(Step& step, MarketplaceId from, const CatalogueWanted& body);
   void take(Step& step, MarketplaceId from, const CatalogueDifference& body);
+  void take(Step& step, MarketplaceId from, const Hello& body);
+  void take(Step& step, MarketplaceId from, const Welcome& body);
+
+  // Coming and going (coming_and_going.cpp)
+  void say_hello(Step& step);
+  void take_while_joining(Step& step, const Message& message);
+  void join(Step& step, const Message& message, const Welcome& welcome);
+  /// Takes what is told of a member, durably. Nothing happens when it is no news.
+  void learn(Step& step, const MemberEntry& told);
+  /// Takes what a heartbeat tells of members. False when it tells that this marketplace must stop.
+  bool learn_all(Step& step, const MemberEntries& told);
+  /// What is still believed of an evicted member: only what lets others go on.
+  [[nodiscard]] static bool believed_of_the_evicted(const Message& message);
+  void withdraw_all(Step& step);
+  /// Goes on with leaving as far as can be now.
+  void go_on_leaving(Step& step);
+  [[nodiscard]] bool nothing_left_to_do() const;
+  [[nodiscard]] bool farewell_heard(LocalTime now) const;
 
   void recover(const Record& record);
   /// A new life on the old state, when the local clock went back: all that a recovery does but to forget.
   void start_over(Step& step);
   void deliver(Step& step);
-  /// Others know of more interests, or of later versions, than this marketplace has made.
-  [[nodiscard]] bool lost_its_disk(const Message& message) const;
+  /// Others know of more than this marketplace remembers: of interests, versions, products or lives of its own.
+  [[nodiscard]] bool lost_its_disk(const Message& message, LocalTime now) const;
   /// Takes a causality token that a buyer handed on. False when it shows that the disk was lost: then all stops.
   bool take_token(Step& step, const std::optional<VectorClock>& token);
-  void stop(Step& step);
+  void stop(Step& step, StopReason reason);
   void beat(Step& step);
   void set_timer(Step& step, Effects& out);
 
@@ -92,6 +127,7 @@ class Marketplace {
   [[nodiscard]] BuyersSide buyers(Step& step) { return {step, clock_, delivery_}; }
 
   Config config_;
+  Membership membership_;
   Incarnation incarnation_;
   VectorClock clock_;
   JournalHead journal_;
@@ -105,7 +141,15 @@ class Marketplace {
   LocalTime last_step_;
   LocalTime next_heartbeat_;
   LocalTime timer_ = never;
-  bool stopped_ = false;
+  /// A newcomer that was not let in yet.
+  bool joining_ = false;
+  /// How often it has said hello in this life.
+  std::uint32_t hellos_ = 0;
+  /// The operator wants it to leave.
+  bool leaving_ = false;
+  /// Who has told that this marketplace has left, since it has.
+  std::vector<MarketplaceId> farewell_heard_by_;
+  StopReason stopped_because_ = StopReason::none;
 };
 
 }  // namespace feira

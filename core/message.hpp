@@ -7,20 +7,25 @@
 
 #include <boost/container/small_vector.hpp>
 #include <cstdint>
+#include <string>
 #include <variant>
+#include <vector>
 
 #include "core/catalogue/product.hpp"
 #include "core/clock/vector_clock.hpp"
 #include "core/delivery/interest.hpp"
 #include "core/identity.hpp"
+#include "core/membership/membership.hpp"
 #include "core/purchase/purchase.hpp"
 #include "core/time.hpp"
 
 namespace feira {
 
-/// Sent to all at each heartbeat: the catalogue versions that the sender holds, by owner.
+/// Sent to all at each heartbeat: the catalogue versions that the sender holds, by owner, and what it knows of members
+/// that differs from the founders, all present.
 struct Heartbeat {
   VectorClock versions;
+  MemberEntries members;
   friend bool operator==(const Heartbeat&, const Heartbeat&) = default;
 };
 
@@ -110,8 +115,22 @@ struct CatalogueWanted {
   friend bool operator==(const CatalogueWanted&, const CatalogueWanted&) = default;
 };
 
+/// A newcomer asks to be let in.
+struct Hello {
+  std::string name;
+  friend bool operator==(const Hello&, const Hello&) = default;
+};
+
+/// Lets a newcomer in: all members, and the whole catalogues that the sender holds. The sender's clock, on this message
+/// as on any, is what the newcomer starts from.
+struct Welcome {
+  MemberEntries members;
+  std::vector<CatalogueDifference> catalogues;
+  friend bool operator==(const Welcome&, const Welcome&) = default;
+};
+
 using Body = std::variant<Heartbeat, InterestTold, InterestsWanted, Settled, Grant, Commit, Release, LastWord, Cancel,
-                          CancelAnswer, CatalogueWanted, CatalogueDifference>;
+                          CancelAnswer, CatalogueWanted, CatalogueDifference, Hello, Welcome>;
 
 /// In the order of `Body`.
 enum class MessageKind : std::uint8_t {
@@ -127,6 +146,8 @@ enum class MessageKind : std::uint8_t {
   cancel_answer,
   catalogue_wanted,
   catalogue_difference,
+  hello,
+  welcome,
 };
 inline constexpr std::size_t message_kinds = std::variant_size_v<Body>;
 

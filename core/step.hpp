@@ -8,18 +8,27 @@
 #include "core/config.hpp"
 #include "core/effect.hpp"
 #include "core/journal/journal_head.hpp"
+#include "core/membership/membership.hpp"
 #include "core/time.hpp"
 
 namespace feira {
 
 class Step {
  public:
-  Step(LocalTime time, const Config& whose, Incarnation life, const VectorClock& clock, const VectorClock& frontier,
-       JournalHead& journal, Effects& out)
-      : now(time), config(whose), incarnation(life), clock_(clock), frontier_(frontier), journal_(journal), out_(out) {}
+  Step(LocalTime time, const Config& whose, const Membership& membership, Incarnation life, const VectorClock& clock,
+       const VectorClock& frontier, JournalHead& journal, Effects& out)
+      : now(time),
+        config(whose),
+        members(membership),
+        incarnation(life),
+        clock_(clock),
+        frontier_(frontier),
+        journal_(journal),
+        out_(out) {}
 
   const LocalTime now;
   const Config& config;
+  const Membership& members;
   const Incarnation incarnation;
 
   [[nodiscard]] MarketplaceId me() const { return config.me; }
@@ -37,7 +46,7 @@ class Step {
 
   /// `to` may be this marketplace itself.
   void send(MarketplaceId to, Body body) { emit(to, {}, std::move(body), journal_.awaited); }
-  /// To all other members but `except`.
+  /// To all other present members but `except`.
   void broadcast(Body body, MarketplaceId except = {}) { emit({}, except, std::move(body), journal_.awaited); }
   /// A send that waits only for records up to `after`: for ablations, which break the rule on purpose.
   void send_after(RecordNumber after, MarketplaceId to, Body body) { emit(to, {}, std::move(body), after); }

@@ -21,6 +21,8 @@ concept ArbitratesSections =
       arbiter.retold(owner, interest);
       arbiter.handle(owner, commit);
       arbiter.handle(owner, id, release);
+      arbiter.turn_away(owner, interest);
+      arbiter.gone(owner, id);
       arbiter.reborn(owner, id);
       arbiter.wake(owner);
       { constant.due() } -> std::same_as<LocalTime>;

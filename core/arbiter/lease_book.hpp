@@ -39,7 +39,7 @@ class LeaseBook {
 
   template <class Hasher>
   void hash_into(Hasher& hasher) const {
-    hasher.add(lengths_, bound_, wait_until_);
+    hasher.add(lengths_, first_, bound_, wait_until_);
   }
   friend bool operator==(const LeaseBook&, const LeaseBook&) = default;
 
@@ -53,9 +53,12 @@ class LeaseBook {
     }
     friend bool operator==(const Length&, const Length&) = default;
   };
-  Length* find(MarketplaceId holder);
+  [[nodiscard]] const Length* find(MarketplaceId holder) const;
+  /// Made when first granted to.
+  Length& at(MarketplaceId holder);
 
-  std::vector<Length> lengths_;  // sorted by holder
+  std::vector<Length> lengths_;  // sorted by holder; whoever is not here starts at `first_`
+  Duration first_;
   Duration bound_;
   LocalTime wait_until_;
 };

@@ -193,6 +193,17 @@ void OwnerArbiter::reborn(OwnerSide owner, MarketplaceId holder) {
   }
 }
 
+void OwnerArbiter::gone(OwnerSide owner, MarketplaceId origin) {
+  for (Section& each : sections_) {
+    std::vector<InterestId> waiting;
+    for (const Waiting& w : each.queue) {
+      const bool holds = each.held && !w.change && each.held->grant.interest == w.interest.id;
+      if (!w.change && !holds && w.interest.id.origin == origin) waiting.push_back(w.interest.id);
+    }
+    for (const InterestId id : waiting) end(owner, each, id);
+  }
+}
+
 void OwnerArbiter::wake(OwnerSide owner) {
   for (Section& each : sections_) {
     if (each.held && each.held->until <= owner.step.now) {

@@ -48,6 +48,10 @@ class OwnerArbiter {
   void retold(OwnerSide owner, const Interest& interest);
   void handle(OwnerSide owner, const Commit& commit);
   void handle(OwnerSide owner, MarketplaceId from, const Release& release);
+  /// Gives an interest its last word without letting it into the queue: its origin is gone.
+  static void turn_away(OwnerSide owner, const Interest& interest) { tell_last_word(owner, interest, std::nullopt); }
+  /// `origin` has left or was evicted: what waits of it is ended. A grant that it holds goes on until its lease is over.
+  void gone(OwnerSide owner, MarketplaceId origin);
   /// A newer life of `holder` was heard: its grants end.
   void reborn(OwnerSide owner, MarketplaceId holder);
   /// Ends the leases that are over; grants after the wait of a recovery.

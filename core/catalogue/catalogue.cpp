@@ -4,24 +4,39 @@
 
 namespace feira {
 
-void Catalogue::reset(const Config& config) {
-  own_ = OwnerCatalogue(config.me);
+void Catalogue::reset(MarketplaceId me, const Membership& members) {
+  own_ = OwnerCatalogue(me);
   replicas_.clear();
   versions_ = {};
-  for (const Member& member : config.members) {
-    if (member.id != config.me) replicas_.push_back(Replica{OwnerCatalogue(member.id), 0, {}});
-  }
+  for (const MemberEntry& member : members.all()) replica(member.id);
 }
 
 Catalogue::Replica* Catalogue::replica(MarketplaceId owner) {
+  if (owner == own_.owner() || owner == MarketplaceId{}) return nullptr;
+  const auto at = std::lower_bound(replicas_.begin(), replicas_.end(), owner,
+                                   [](const Replica& r, MarketplaceId id) { return r.catalogue.owner() < id; });
+  if (at != replicas_.end() && at->catalogue.owner() == owner) return &*at;
+  return &*replicas_.insert(at, Replica{OwnerCatalogue(owner), 0, {}});
+}
+
+const Catalogue::Replica* Catalogue::find_replica(MarketplaceId owner) const {
   const auto at = std::lower_bound(replicas_.begin(), replicas_.end(), owner,
                                    [](const Replica& r, MarketplaceId id) { return r.catalogue.owner() < id; });
   return at != replicas_.end() && at->catalogue.owner() == owner ? &*at : nullptr;
 }
 
+std::vector<CatalogueDifference> Catalogue::whole() const {
+  std::vector<CatalogueDifference> all;
+  if (own_.version() > 0) all.push_back(own_.difference_above(0));
+  for (const Replica& held : replicas_) {
+    if (held.catalogue.version() > 0) all.push_back(held.catalogue.difference_above(0));
+  }
+  return all;
+}
+
 const OwnerCatalogue* Catalogue::of(MarketplaceId owner) const {
   if (owner == own_.owner()) return &own_;
-  const Replica* held = const_cast<Catalogue*>(this)->replica(owner);
+  const Replica* held = find_replica(owner);
   return held == nullptr ? nullptr : &held->catalogue;
 }
 

@@ -8,6 +8,7 @@
 #include "core/catalogue/owner_catalogue.hpp"
 #include "core/clock/vector_clock.hpp"
 #include "core/config.hpp"
+#include "core/membership/membership.hpp"
 #include "core/message.hpp"
 #include "core/step.hpp"
 
@@ -15,7 +16,7 @@ namespace feira {
 
 class Catalogue {
  public:
-  void reset(const Config& config);
+  void reset(MarketplaceId me, const Membership& members);
 
   [[nodiscard]] const OwnerCatalogue& own() const { return own_; }
   [[nodiscard]] const OwnerCatalogue* of(MarketplaceId owner) const;
@@ -27,6 +28,9 @@ class Catalogue {
   Version change(Product& product, const Options& options);
   /// Pushes the newest own version, which changed just `product`.
   static void push(Step& step, const Product& product);
+
+  /// All that is held, each catalogue whole: what a newcomer is given.
+  [[nodiscard]] std::vector<CatalogueDifference> whole() const;
 
   void handle(Step& step, const CatalogueDifference& difference);
   void handle(Step& step, MarketplaceId from, const CatalogueWanted& wanted) const;
@@ -56,7 +60,9 @@ class Catalogue {
     friend bool operator==(const Replica&, const Replica&) = default;
   };
 
+  /// Null for nobody and for the marketplace itself, which holds no replica of its own; made when first spoken of.
   Replica* replica(MarketplaceId owner);
+  [[nodiscard]] const Replica* find_replica(MarketplaceId owner) const;
   void restore(const Product& product);
 
   OwnerCatalogue own_{MarketplaceId{}};

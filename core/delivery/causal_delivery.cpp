@@ -5,16 +5,21 @@
 
 namespace feira {
 
-void CausalDelivery::reset(const Config& config, const VectorClock& frontier, const VectorClock& clock, LocalTime now) {
+void CausalDelivery::reset(const Config& config, const Membership& members, const VectorClock& frontier,
+                           const VectorClock& clock, LocalTime now) {
   frontier_ = frontier;
   origins_.clear();
   buffered_ = 0;
   due_ = never;
-  for (const Member& member : config.members) {
+  for (const MemberEntry& member : members.all()) {
     Origin& added = origins_.emplace_back();
     added.id = member.id;
     added.heard = frontier[member.id];
-    if (member.id != config.me) hear_of(added, clock[member.id], now + config.options.retransmit);
+  }
+  for (const VectorClock::Entry& entry : frontier.entries()) meet(entry.marketplace);
+  for (const VectorClock::Entry& entry : clock.entries()) {
+    if (entry.marketplace == config.me) continue;
+    hear_of(meet(entry.marketplace), entry.count, now + config.options.retransmit);
   }
 }
 
@@ -28,6 +33,16 @@ const CausalDelivery::Origin* CausalDelivery::origin(MarketplaceId id) const {
   return const_cast<CausalDelivery*>(this)->origin(id);
 }
 
+CausalDelivery::Origin& CausalDelivery::meet(MarketplaceId id) {
+  const auto at = std::lower_bound(origins_.begin(), origins_.end(), id,
+                                   [](const Origin& o, MarketplaceId wanted) { return o.id < wanted; });
+  if (at != origins_.end() && at->id == id) return *at;
+  Origin added;
+  added.id = id;
+  added.heard = frontier_[id];
+  return *origins_.insert(at, std::move(added));
+}
+
 void CausalDelivery::hear_of(Origin& origin, Count count, LocalTime ask_at) {
   if (count <= origin.heard) return;
   origin.gaps.push_back(Gap{{origin.heard + 1, count}, ask_at, {}, 0, false});
@@ -39,10 +54,11 @@ void CausalDelivery::expect(const VectorClock& clock, const Step& step) {
   auto mine = origins_.begin();
   for (const VectorClock::Entry& entry : clock.entries()) {
     while (mine != origins_.end() && mine->id < entry.marketplace) ++mine;
-    if (mine == origins_.end()) return;
-    if (mine->id == entry.marketplace && mine->id != step.me()) {
-      hear_of(*mine, entry.count, step.now + step.options().retransmit);
+    if (entry.marketplace == step.me()) continue;
+    if (mine == origins_.end() || mine->id != entry.marketplace) {
+      mine = origins_.begin() + (&meet(entry.marketplace) - origins_.data());
     }
+    hear_of(*mine, entry.count, step.now + step.options().retransmit);
   }
 }
 
@@ -80,8 +96,8 @@ void CausalDelivery::insert(Origin& origin, Buffered buffered) {
 }
 
 void CausalDelivery::accept(const Interest& interest, const Step& step) {
-  Origin* from = origin(interest.id.origin);
-  if (from == nullptr || passed(interest.id)) return;
+  if (passed(interest.id)) return;
+  Origin* from = &meet(interest.id.origin);
   for (Buffered& buffered : from->buffer) {
     if (buffered.range.first > interest.id.number || buffered.range.last < interest.id.number) continue;
     if (buffered.interest && !buffered.interest->purchases_known && interest.purchases_known) {
@@ -97,8 +113,7 @@ void CausalDelivery::accept(const Interest& interest, const Step& step) {
 }
 
 void CausalDelivery::pass_over(MarketplaceId id, CountRange range, LocalTime now) {
-  Origin* from = origin(id);
-  if (from == nullptr) return;
+  Origin* from = &meet(id);
   range.first = std::max(range.first, frontier_[id] + 1);
   if (range.last < range.first) return;
   hear_of(*from, range.last, now);

@@ -22,8 +22,10 @@ namespace feira {
 
 class CausalDelivery {
  public:
-  /// Starts from a recovered frontier and, for each member, from what the recovered clock has heard of.
-  void reset(const Config& config, const VectorClock& frontier, const VectorClock& clock, LocalTime now);
+  /// Starts from a frontier and, for each member, from what the clock has heard of beyond it: recovered ones, or those
+  /// that a newcomer begins with.
+  void reset(const Config& config, const Membership& members, const VectorClock& frontier, const VectorClock& clock,
+             LocalTime now);
 
   [[nodiscard]] const VectorClock& frontier() const { return frontier_; }
   /// At or below the frontier: delivered or passed over, never to be delivered again.
@@ -33,7 +35,8 @@ class CausalDelivery {
   void accept(const Interest& interest, const Step& step);
   /// Passes over `range` of `origin` when the frontier gets there.
   void pass_over(MarketplaceId origin, CountRange range, LocalTime now);
-  /// Takes note of the counts in a clock: what is not had is missing.
+  /// Takes note of the counts in a clock: what is not had is missing. An origin that nobody has told of yet counts like
+  /// any other: what happened before waits for it all the same.
   void expect(const VectorClock& clock, const Step& step);
 
   /// The next interest that may be delivered now, moving the frontier; nothing when all that is left must wait.
@@ -97,6 +100,7 @@ class CausalDelivery {
 
   Origin* origin(MarketplaceId id);
   [[nodiscard]] const Origin* origin(MarketplaceId id) const;
+  Origin& meet(MarketplaceId id);
   void hear_of(Origin& origin, Count count, LocalTime ask_at);
   void set_due();
   static void fill_gap(Origin& origin, CountRange range);

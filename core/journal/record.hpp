@@ -10,6 +10,7 @@
 #include "core/clock/vector_clock.hpp"
 #include "core/delivery/interest.hpp"
 #include "core/identity.hpp"
+#include "core/membership/membership.hpp"
 #include "core/purchase/purchase.hpp"
 #include "core/time.hpp"
 
@@ -85,8 +86,26 @@ struct ReplicaAdvanced {
   friend bool operator==(const ReplicaAdvanced&, const ReplicaAdvanced&) = default;
 };
 
+/// A newcomer was let in: these were the members. The record's clock and frontier, its sponsor's clock, are what it
+/// starts from.
+struct Joined {
+  MemberEntries members;
+  friend bool operator==(const Joined&, const Joined&) = default;
+};
+
+/// News of one member: it is present, has left (the marketplace itself, when it has) or was evicted.
+struct MemberChanged {
+  MemberEntry member;
+  friend bool operator==(const MemberChanged&, const MemberChanged&) = default;
+};
+
+/// The operator asked this marketplace to leave; it goes on leaving after a crash.
+struct LeaveBegun {
+  friend bool operator==(const LeaveBegun&, const LeaveBegun&) = default;
+};
+
 using RecordBody = std::variant<Started, InterestMade, InterestClosed, Voided, Decided, ProductChanged, LeaseBound,
-                                FrontierMarked, ReplicaAdvanced>;
+                                FrontierMarked, ReplicaAdvanced, Joined, MemberChanged, LeaveBegun>;
 
 /// In the order of `RecordBody`.
 enum class RecordKind : std::uint8_t {
@@ -99,6 +118,9 @@ enum class RecordKind : std::uint8_t {
   lease_bound,
   frontier_marked,
   replica_advanced,
+  joined,
+  member_changed,
+  leave_begun,
 };
 inline constexpr std::size_t record_kinds = std::variant_size_v<RecordBody>;
 const char* name(RecordKind kind);

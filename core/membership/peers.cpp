@@ -4,11 +4,19 @@
 
 namespace feira {
 
-void Peers::reset(const Config& config, LocalTime now) {
+void Peers::reset(const Membership& members, MarketplaceId me, LocalTime now) {
+  me_ = me;
   peers_.clear();
-  for (const Member& member : config.members) {
-    if (member.id != config.me) peers_.push_back(Peer{member.id, {}, {}, now});
+  for (const MemberEntry& member : members.all()) {
+    if (member.id != me) peers_.push_back(Peer{member.id, {}, {}, now});
   }
+}
+
+void Peers::meet(MarketplaceId id, LocalTime now) {
+  if (id == me_) return;
+  const auto at = std::lower_bound(peers_.begin(), peers_.end(), id,
+                                   [](const Peer& p, MarketplaceId wanted) { return p.id < wanted; });
+  if (at == peers_.end() || at->id != id) peers_.insert(at, Peer{id, {}, {}, now});
 }
 
 const Peer* Peers::find(MarketplaceId id) const {

@@ -9,6 +9,7 @@
 
 #include "core/config.hpp"
 #include "core/identity.hpp"
+#include "core/membership/membership.hpp"
 #include "core/message.hpp"
 #include "core/time.hpp"
 
@@ -31,8 +32,10 @@ struct Peer {
 
 class Peers {
  public:
-  /// Forgets everything: at a start, at `now`.
-  void reset(const Config& config, LocalTime now);
+  /// Forgets everything: at a start, at `now`, of marketplace `me`.
+  void reset(const Membership& members, MarketplaceId me, LocalTime now);
+  /// Somebody is spoken of, known before or not.
+  void meet(MarketplaceId id, LocalTime now);
 
   /// Takes the header of a message. Returns true when it shows a newer life of a sender that was known before.
   bool hear(const Message& message, LocalTime now);
@@ -46,11 +49,12 @@ class Peers {
 
   template <class Hasher>
   void hash_into(Hasher& hasher) const {
-    hasher.add(peers_);
+    hasher.add(me_, peers_);
   }
   friend bool operator==(const Peers&, const Peers&) = default;
 
  private:
+  MarketplaceId me_;
   std::vector<Peer> peers_;  // sorted by id
 };
 

@@ -157,7 +157,7 @@ void Desk::announce(BuyersSide buyers, Open& open, std::optional<Count> closes) 
   open.tell_again = step.now + step.options().retransmit;
   due_ = std::min(due_, open.tell_again);
   if (owner != step.me()) step.send(owner, InterestTold{interest});
-  if (step.config.members.size() > (owner == step.me() ? 1U : 2U)) {
+  if (step.members.others() > (owner == step.me() ? 0U : 1U)) {
     step.broadcast(InterestTold{interest.without_purchases()}, owner);
   }
   buyers.delivery.accept(interest, step);
@@ -301,6 +301,29 @@ void Desk::handle(Step& step, const CancelAnswer& answer) {
   std::erase_if(cancels_, [&](const CancelWish& wish) {
     if (wish.product != answer.product || wish.key != answer.decision.purchase.key) return false;
     step.reply(wish.request, Answered{answer.decision});
+    return true;
+  });
+}
+
+void Desk::owner_gone(Step& step, MarketplaceId owner) {
+  for (Shelf& each : shelves_) {
+    if (each.product.owner != owner) continue;
+    if (each.open) {
+      const Count number = each.open->interest.id.number;
+      step.record(InterestClosed{number});
+      for (const Asked& asked : each.open->asked) answer(step, asked, Unknown{});
+      std::erase_if(numbers_, [&](const Numbered& n) { return n.number == number; });
+      each.open.reset();
+    }
+    for (std::size_t i = each.line.first; i < each.line.asked.size(); ++i) {
+      answer(step, each.line.asked[i], Unknown{});
+    }
+    each.line = {};
+    each.hooks.clear();
+  }
+  std::erase_if(cancels_, [&](const CancelWish& wish) {
+    if (wish.product.owner != owner) return false;
+    step.reply(wish.request, Unknown{});
     return true;
   });
 }

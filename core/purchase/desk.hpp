@@ -45,6 +45,8 @@ class Desk {
   void handle(const HookSkipped& skipped);
   void handle(BuyersSide buyers, const LastWord& word);
   void handle(Step& step, const CancelAnswer& answer);
+  /// `owner` has left or was evicted: interests in its products are closed, and who asked is told that nobody knows.
+  void owner_gone(Step& step, MarketplaceId owner);
   /// Supplies own interests that somebody lacks, and tells which of them are settled.
   void supply(Step& step, MarketplaceId to, const CountRanges& ranges) const;
 

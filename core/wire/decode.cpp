@@ -186,7 +186,31 @@ static void read(Reader& r, Index at, Interest& out) {
   if (!r.failed() && out.clock[out.id.origin] != out.id.number) r.fail(at, "its clock does not show its number");
 }
 
-static void read_body(Fields& f, Heartbeat& out) { f.field("versions", out.versions); }
+static void read(Reader& r, Index at, Standing& out) { out = static_cast<Standing>(word(r, at, standing_words)); }
+static void read(Reader& r, Index at, MemberEntry& out) {
+  Fields(r, at)
+      .field("id", out.id)
+      .field("name", out.name)
+      .field("standing", out.standing)
+      .field("founder", out.founder)
+      .end();
+}
+static void read(Reader& r, Index at, MemberEntries& out) {
+  r.list(at, [&](Index i) {
+    MemberEntry member;
+    read(r, i, member);
+    if (!r.failed() && !out.empty() && member.id <= out.back().id) r.fail(i, "is out of order: members go by their ids");
+    out.push_back(std::move(member));
+  });
+}
+
+static void read_body(Fields& f, Heartbeat& out) {
+  f.field("versions", out.versions);
+  if (const auto members = f.find("members")) {
+    read(f.reader(), *members, out.members);
+    if (!f.reader().failed() && out.members.empty()) f.reader().fail(*members, "is left out when there are none");
+  }
+}
 static void read_body(Fields& f, InterestTold& out) { f.field("interest", out.interest); }
 static void read_body(Fields& f, InterestsWanted& out) { f.field("origin", out.origin).field("ranges", out.ranges); }
 static void read_body(Fields& f, Settled& out) { f.field("ranges", out.ranges); }
@@ -233,6 +257,14 @@ static void read(Reader& r, Index at, CatalogueDifference& out) {
   fields.end();
 }
 
+static void read(Reader& r, Index at, std::vector<CatalogueDifference>& out) {
+  r.list(at, [&](Index i) { read(r, i, out.emplace_back()); });
+}
+static void read_body(Fields& f, Hello& out) { f.field("name", out.name); }
+static void read_body(Fields& f, Welcome& out) {
+  f.field("members", out.members).field("catalogues", out.catalogues);
+}
+
 static void read_body(Fields& f, Started& out) { f.field("incarnation", out.incarnation); }
 static void read_body(Fields& f, InterestMade& out) {
   f.field("interest", out.interest);
@@ -256,6 +288,9 @@ static void read_body(Fields& f, ProductChanged& out) {
 static void read_body(Fields& f, LeaseBound& out) { f.field("longest", out.longest); }
 static void read_body(Fields&, FrontierMarked&) {}
 static void read_body(Fields& f, ReplicaAdvanced& out) { f.field("difference", out.difference); }
+static void read_body(Fields& f, Joined& out) { f.field("members", out.members); }
+static void read_body(Fields& f, MemberChanged& out) { f.field("member", out.member); }
+static void read_body(Fields&, LeaveBegun&) {}
 
 /// Reads the alternative of `out` that `index` names.
 template <std::size_t i = 0, class Variant>

@@ -189,9 +189,36 @@ void write(Writer& w, const Interest& interest) {
   w.close('}');
 }
 
+void write(Writer& w, const MemberEntry& member) {
+  w.open('{');
+  write(w.key("id"), member.id);
+  w.key("name").text(member.name);
+  w.key("standing").word(standing_words.at(static_cast<std::size_t>(member.standing)));
+  w.key("founder").boolean(member.founder);
+  w.close('}');
+}
+
+/// The fields of a difference, without the brackets around them.
+void write_fields(Writer& w, const CatalogueDifference& difference) {
+  write(w.key("owner"), difference.owner);
+  write_long(w.key("from"), difference.from);
+  write_long(w.key("to"), difference.to);
+  w.key("whole").boolean(difference.whole);
+  write_list(w.key("products"), difference.products);
+}
+
+void write(Writer& w, const CatalogueDifference& difference) {
+  w.open('{');
+  write_fields(w, difference);
+  w.close('}');
+}
+
 // The bodies: each writes its fields in the order of its declaration.
 
-void write_body(Writer& w, const Heartbeat& body) { write(w.key("versions"), body.versions); }
+void write_body(Writer& w, const Heartbeat& body) {
+  write(w.key("versions"), body.versions);
+  if (!body.members.empty()) write_list(w.key("members"), body.members);
+}
 void write_body(Writer& w, const InterestTold& body) { write(w.key("interest"), body.interest); }
 void write_body(Writer& w, const InterestsWanted& body) {
   write(w.key("origin"), body.origin);
@@ -239,12 +266,11 @@ void write_body(Writer& w, const CatalogueWanted& body) {
   write(w.key("owner"), body.owner);
   write_long(w.key("have"), body.have);
 }
-void write_body(Writer& w, const CatalogueDifference& body) {
-  write(w.key("owner"), body.owner);
-  write_long(w.key("from"), body.from);
-  write_long(w.key("to"), body.to);
-  w.key("whole").boolean(body.whole);
-  write_list(w.key("products"), body.products);
+void write_body(Writer& w, const CatalogueDifference& body) { write_fields(w, body); }
+void write_body(Writer& w, const Hello& body) { w.key("name").text(body.name); }
+void write_body(Writer& w, const Welcome& body) {
+  write_list(w.key("members"), body.members);
+  write_list(w.key("catalogues"), body.catalogues);
 }
 
 void write_body(Writer& w, const Started& body) { w.key("incarnation").number(body.incarnation.value); }
@@ -273,10 +299,11 @@ void write_body(Writer& w, const ProductChanged& body) {
 void write_body(Writer& w, const LeaseBound& body) { write_long(w.key("longest"), body.longest.ns); }
 void write_body(Writer&, const FrontierMarked&) {}
 void write_body(Writer& w, const ReplicaAdvanced& body) {
-  w.key("difference").open('{');
-  write_body(w, body.difference);
-  w.close('}');
+  write(w.key("difference"), body.difference);
 }
+void write_body(Writer& w, const Joined& body) { write_list(w.key("members"), body.members); }
+void write_body(Writer& w, const MemberChanged& body) { write(w.key("member"), body.member); }
+void write_body(Writer&, const LeaveBegun&) {}
 
 template <class Variant>
 void write_body_of(Writer& w, const Variant& variant) {

@@ -17,4 +17,6 @@ inline constexpr std::array<std::string_view, 7> outcome_words{"sold",
 inline constexpr std::array<std::string_view, 5> change_words{"registered", "restocked", "withdrawn", "repriced",
                                                               "removed"};
 
+inline constexpr std::array<std::string_view, 3> standing_words{"present", "left", "evicted"};
+
 }  // namespace feira::wire

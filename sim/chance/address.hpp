@@ -58,13 +58,19 @@ enum class Stream : std::uint8_t {
   // a recipe: a, b = the low and high half of when it begins, kind = the recipe
   recipe = 68,
 
-  // identities of marketplaces: a = marketplace, ordinal of the attempt
+  // identities of marketplaces: a = marketplace, b = which of its ids, ordinal of the attempt
   identity = 72,
 
   // a swarm: a = kind of fault, or what else is drawn; purpose tells the draws about one apart
   swarm_switch = 80,
   swarm_weight = 81,
   swarm_shape = 82,
+
+  // coming and going: a = marketplace, ordinal of the change
+  membership_gap = 88,
+  membership_choice = 89,
+  // how much of its journal a restored backup holds: a = marketplace, ordinal of the crash
+  backup_cut = 90,
 
   // for whoever puts another protocol on the kernel, and for tests
   other = 255,

@@ -19,6 +19,7 @@ Checkers::Checkers(std::vector<Member> members, const Options& options)
       catalogues_(names_.size()),
       copies_(names_.size()),
       situations_(names_.size()),
+      gone_(names_.size(), false),
       durable_(names_.size()),
       causal_delivery_(names_.size()),
       grant_order_(names_.size()),
@@ -74,6 +75,18 @@ void Checkers::observe(const Event& event) {
       return;
     case EventKind::detain:
       return situations_.detained(event.label);
+    case EventKind::join:
+      situations_.is_member(process);
+      situations_.count(event.label == "rejoin" ? Situation::rejoined_under_new_id : Situation::joined);
+      return;
+    case EventKind::evict:
+      situations_.count(Situation::evicted);
+      gone_[names_.of(event.peer)] = true;
+      return;
+    case EventKind::stop:
+      if (event.label == "lost-disk") situations_.count(Situation::lost_disk_noticed);
+      return;
+    case EventKind::leave:
     case EventKind::start:
     case EventKind::hook_skip:
     case EventKind::pause:
@@ -133,6 +146,8 @@ void Checkers::on_send(const Event& event, Dense process) {
     case MessageKind::cancel:
     case MessageKind::catalogue_wanted:
     case MessageKind::catalogue_difference:
+    case MessageKind::hello:
+    case MessageKind::welcome:
       return;
   }
 }
@@ -195,6 +210,10 @@ void Checkers::on_receive(const Event& event, Dense process) {
         facts->grant_answered = true;
       }
       break;
+    case MessageKind::welcome:
+      situations_.welcomed(process);
+      break;
+    case MessageKind::hello:
     case MessageKind::heartbeat:
     case MessageKind::grant:
     case MessageKind::last_word:
@@ -282,6 +301,11 @@ void Checkers::on_answer(const Event& event, Dense process) {
   if (question.kind == InvocationKind::change) std::erase(open_changes_, index);
   if (const auto* made = std::get_if<ChangeMade>(&reply.answer)) return change_answered(now, question, *made);
   if (std::holds_alternative<ChangeRefused>(reply.answer)) return;
+  if (std::holds_alternative<Unknown>(reply.answer)) {
+    situations_.count(Situation::unknown_answer);
+    const Dense owner = question.product == none ? none : owner_of(question.product);
+    if (owner != none && !gone_[owner]) answered_.unknown_of_a_member(now, question, names_);
+  }
   if (std::holds_alternative<Misuse>(reply.answer)) situations_.count(Situation::misuse_answer);
   if (std::holds_alternative<NotAccepted>(reply.answer)) situations_.count(Situation::not_accepted_answer);
   if (const auto* answered = std::get_if<feira::Answered>(&reply.answer)) {
@@ -322,7 +346,7 @@ void Checkers::finish(const Ending& ending) {
   mutual_exclusion_.finish(now);
   situations_.set(Situation::lease_ended_inside, mutual_exclusion_.leases_ended_inside());
   if (!calm_) return;
-  answered_.judge(now, ending, history_, purchases_, names_);
+  answered_.judge(now, ending, history_, purchases_, gone_, names_);
   convergence_.judge(now, ending, names_);
 }
 

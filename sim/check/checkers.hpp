@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "sim/check/at_most_once.hpp"
@@ -78,6 +79,7 @@ class Checkers {
   void note(const Decided& decided, const Event& event, Dense process, LedgerEntry& entry);
   void note(const ProductChanged& changed, const Event& event, Dense process, LedgerEntry& entry);
 
+  [[nodiscard]] std::pair<Dense, RecordNumber> maker(Dense process, RecordNumber number, Ware product) const;
   void happened(Moment now, Dense process, const LedgerEntry& entry);
   void decisions_happened(Moment now, const LedgerEntry& entry);
   void taken_back(const LedgerEntry& entry);
@@ -101,6 +103,7 @@ class Checkers {
   ClientHistory history_;
   Copies copies_;
   Situations situations_;
+  std::vector<bool> gone_;  // who was evicted or has left
 
   MutualExclusion mutual_exclusion_;
   Fencing fencing_;

@@ -43,13 +43,29 @@ void Checkers::on_record(const Event& event, Dense process) {
       single_writer_.advanced(moment_of(event), process, event.id, difference, durable, catalogues_, names_);
       break;
     }
+    case RecordKind::member_changed: {
+      const MemberEntry& member = std::get<MemberChanged>(record.body).member;
+      if (member.id != event.process || member.standing != Standing::left) break;
+      if (!gone_[process]) situations_.count(Situation::left);
+      gone_[process] = true;
+      break;
+    }
     case RecordKind::started:
     case RecordKind::lease_bound:
     case RecordKind::frontier_marked:
+    case RecordKind::joined:
+    case RecordKind::leave_begun:
       break;
   }
   happens_before_.record(process, event.id, event.number);
   causal_delivery_.recorded(process, event.id, record.frontier, names_);
+}
+
+/// Whose version a record makes: that of the product's owner, also when the marketplace is watched under another id since
+/// its disk has lost records. Its record numbers are others then, and what is told of the version is durable anyhow.
+std::pair<Dense, RecordNumber> Checkers::maker(Dense process, RecordNumber number, Ware product) const {
+  const Dense owner = owner_of(product);
+  return owner == process || owner == none ? std::pair{process, number} : std::pair{owner, RecordNumber{1}};
 }
 
 void Checkers::note(const InterestMade& made, const Event& event, Dense process, LedgerEntry& entry) {
@@ -81,7 +97,8 @@ void Checkers::note(const Decided& decided, const Event& event, Dense process, L
   entry.stock = decided.stock;
   entry.version = decided.version;
   entry.decisions = decided.decisions;
-  catalogues_.decided(process, event.id, event.number, entry.product, decided.stock, decided.version);
+  const auto [owner, number] = maker(process, event.id, entry.product);
+  catalogues_.decided(owner, number, event.number, entry.product, decided.stock, decided.version);
   if (decided.token) situations_.commit_accepted(process, *decided.token);
   for (const Decision& decision : decided.decisions) {
     PurchaseFacts& facts = purchases_.of(entry.product, decision.purchase.key);
@@ -98,7 +115,8 @@ void Checkers::note(const ProductChanged& changed, const Event& event, Dense pro
   entry.stock = changed.product.stock;
   entry.version = changed.product.version;
   if (changed.kind == ChangeKind::registered) names_.label(entry.product, changed.product.name);
-  catalogues_.changed(process, event.id, event.number, entry.product, changed.product);
+  const auto [owner, number] = maker(process, event.id, entry.product);
+  catalogues_.changed(owner, number, event.number, entry.product, changed.product);
 }
 
 void Checkers::on_durable(const Event& event, Dense process) {
@@ -130,6 +148,9 @@ void Checkers::happened(Moment now, Dense process, const LedgerEntry& entry) {
     case RecordKind::lease_bound:
     case RecordKind::frontier_marked:
     case RecordKind::replica_advanced:
+    case RecordKind::joined:
+    case RecordKind::member_changed:
+    case RecordKind::leave_begun:
       return;
   }
 }

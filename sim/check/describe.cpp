@@ -46,10 +46,22 @@ std::string text(const Interest& interest, const Names& names) {
   return out;
 }
 
+std::string text(const MemberEntry& member, const Names& names) {
+  return names.of(member.id) + " " + name(member.standing);
+}
+
+std::string text(const MemberEntries& members, const Names& names) {
+  std::string out;
+  for (const MemberEntry& member : members) out += (out.empty() ? "" : ", ") + text(member, names);
+  return out;
+}
+
 struct Body {
   const Names& names;
 
-  std::string operator()(const Heartbeat&) const { return {}; }
+  std::string operator()(const Heartbeat& heartbeat) const {
+    return heartbeat.members.empty() ? std::string() : ", " + text(heartbeat.members, names) + ",";
+  }
   std::string operator()(const InterestTold& told) const { return " " + text(told.interest, names) + ", sent with"; }
   std::string operator()(const InterestsWanted& wanted) const {
     return " of " + names.of(wanted.origin) + ": " + text(wanted.ranges);
@@ -90,6 +102,8 @@ struct Body {
     return " of " + names.of(difference.owner) + " from version " + std::to_string(difference.from) + " to " +
            std::to_string(difference.to) + (difference.whole ? ", whole" : "");
   }
+  std::string operator()(const Hello&) const { return {}; }
+  std::string operator()(const Welcome& welcome) const { return ": " + text(welcome.members, names) + "; clock"; }
 };
 
 struct RecordText {
@@ -132,6 +146,11 @@ struct RecordText {
     return "takes " + names.of(advanced.difference.owner) + "'s catalogue to version " +
            std::to_string(advanced.difference.to);
   }
+  std::string operator()(const Joined&) const {
+    return "joins with clock " + names.of(record.clock) + " and frontier " + names.of(record.frontier);
+  }
+  std::string operator()(const MemberChanged& changed) const { return "notes: " + text(changed.member, names); }
+  std::string operator()(const LeaveBegun&) const { return "begins to leave"; }
 };
 
 struct AnswerText {
@@ -142,18 +161,22 @@ struct AnswerText {
   }
   std::string operator()(const Pending&) const { return "pending"; }
   std::string operator()(const NotAccepted& not_accepted) const {
-    return not_accepted.reason == NotAcceptedReason::unknown_product ? "not accepted: unknown product"
-                                                                     : "not accepted: queue full";
+    static constexpr std::array<const char*, 4> reasons = {"unknown product", "queue full", "leaving",
+                                                           "not yet a member"};
+    return std::string("not accepted: ") + reasons[static_cast<std::size_t>(not_accepted.reason)];
   }
   std::string operator()(const Misuse&) const { return "misuse of the key"; }
   std::string operator()(const ChangeMade& made) const {
     return names.of(made.product) + " changed, version " + std::to_string(made.version);
   }
   std::string operator()(const ChangeRefused& refused) const {
-    static constexpr std::array<const char*, 5> reasons = {"not the owner", "unknown product", "removed",
-                                                           "invalid quantity", "not enough stock"};
+    static constexpr std::array<const char*, 7> reasons = {"not the owner",    "unknown product",  "removed",
+                                                           "invalid quantity", "not enough stock", "leaving",
+                                                           "not yet a member"};
     return std::string("change refused: ") + reasons[static_cast<std::size_t>(refused.reason)];
   }
+  std::string operator()(const Unknown&) const { return "unknown: the owner is gone"; }
+  std::string operator()(const MemberNoted& noted) const { return names.of(noted.member) + " noted"; }
 };
 
 struct ChangeText {

@@ -45,8 +45,12 @@ enum class EventKind : std::uint8_t {
   heal,        // `label`: it ends
   calm,        // the safety phase is over: every fault has been healed, liveness is demanded from here
   detain,      // a copy of message id from `peer` to `process` has to wait on its way; `label`: why
+  join,        // `process`, a newcomer, has made the record with which it is a member; `peer`: who let it in
+  leave,       // the operator of `process` asks it to leave
+  evict,       // the operator of `process` says that `peer` is evicted
+  stop,        // `process` stops for good; `label`: "left", "evicted", or "lost-disk" when it noticed that
 };
-inline constexpr std::size_t event_kinds = 21;
+inline constexpr std::size_t event_kinds = 25;
 
 /// In kebab-case, as in the JSON-lines trace.
 const char* name(EventKind kind);

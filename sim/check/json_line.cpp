@@ -111,8 +111,26 @@ class Parts {
     json_.close(']');
   }
 
+  void member(const MemberEntry& member) {
+    json_.member("member", names_.of(member.id));
+    json_.member("standing", std::string_view(name(member.standing)));
+  }
+  void members(const MemberEntries& members) {
+    json_.name("members");
+    json_.open('[');
+    for (const MemberEntry& each : members) {
+      json_.open('{');
+      member(each);
+      json_.close('}');
+    }
+    json_.close(']');
+  }
+
   // Messages.
-  void operator()(const Heartbeat& heartbeat) { clock("versions", heartbeat.versions); }
+  void operator()(const Heartbeat& heartbeat) {
+    clock("versions", heartbeat.versions);
+    if (!heartbeat.members.empty()) members(heartbeat.members);
+  }
   void operator()(const InterestTold& told) { interest(told.interest); }
   void operator()(const InterestsWanted& wanted) {
     json_.member("origin", names_.of(wanted.origin));
@@ -162,6 +180,19 @@ class Parts {
   }
   void operator()(const CatalogueDifference& each) { difference(each); }
 
+  void operator()(const Hello&) {}
+  void operator()(const Welcome& welcome) {
+    members(welcome.members);
+    json_.name("catalogues");
+    json_.open('[');
+    for (const CatalogueDifference& each : welcome.catalogues) {
+      json_.open('{');
+      difference(each);
+      json_.close('}');
+    }
+    json_.close(']');
+  }
+
   // Records.
   void operator()(const Started& started) { json_.member("incarnation", started.incarnation.value); }
   void operator()(const InterestMade& made) {
@@ -190,6 +221,10 @@ class Parts {
   void operator()(const FrontierMarked&) {}
   void operator()(const ReplicaAdvanced& advanced) { difference(advanced.difference); }
 
+  void operator()(const Joined& joined) { members(joined.members); }
+  void operator()(const MemberChanged& changed) { member(changed.member); }
+  void operator()(const LeaveBegun&) {}
+
   // Answers.
   void operator()(const feira::Answered& answered) {
     json_.member("answer", "answered");
@@ -198,8 +233,9 @@ class Parts {
   void operator()(const Pending&) { json_.member("answer", "pending"); }
   void operator()(const NotAccepted& not_accepted) {
     json_.member("answer", "not-accepted");
-    json_.member("reason",
-                 not_accepted.reason == NotAcceptedReason::unknown_product ? "unknown-product" : "queue-full");
+    static constexpr std::array<const char*, 4> reasons = {"unknown-product", "queue-full", "leaving",
+                                                           "not-yet-a-member"};
+    json_.member("reason", reasons[static_cast<std::size_t>(not_accepted.reason)]);
   }
   void operator()(const Misuse&) { json_.member("answer", "misuse"); }
   void operator()(const ChangeMade& made) {
@@ -208,10 +244,17 @@ class Parts {
     json_.member("version", made.version);
   }
   void operator()(const ChangeRefused& refused) {
-    static constexpr std::array<const char*, 5> reasons = {"not-the-owner", "unknown-product", "removed",
-                                                           "invalid-quantity", "not-enough-stock"};
+    static constexpr std::array<const char*, 7> reasons = {"not-the-owner",    "unknown-product",  "removed",
+                                                           "invalid-quantity", "not-enough-stock", "leaving",
+                                                           "not-yet-a-member"};
     json_.member("answer", "change-refused");
     json_.member("reason", reasons[static_cast<std::size_t>(refused.reason)]);
+  }
+
+  void operator()(const Unknown&) { json_.member("answer", "unknown"); }
+  void operator()(const MemberNoted& noted) {
+    json_.member("answer", "member-noted");
+    json_.member("member", names_.of(noted.member));
   }
 
   // Changes asked for.

@@ -26,6 +26,8 @@ struct MessageTopic {
   Topic operator()(const CancelAnswer& answer) const { return {Bearing::topical, answer.product}; }
   Topic operator()(const CatalogueWanted&) const { return {Bearing::carrier, {}}; }
   Topic operator()(const CatalogueDifference&) const { return {Bearing::carrier, {}}; }
+  Topic operator()(const Hello&) const { return {Bearing::carrier, {}}; }
+  Topic operator()(const Welcome&) const { return {Bearing::carrier, {}}; }
 };
 
 struct RecordTopic {
@@ -38,6 +40,9 @@ struct RecordTopic {
   Topic operator()(const LeaseBound&) const { return {}; }
   Topic operator()(const FrontierMarked&) const { return {}; }
   Topic operator()(const ReplicaAdvanced&) const { return {}; }
+  Topic operator()(const Joined&) const { return {Bearing::universal, {}}; }
+  Topic operator()(const MemberChanged&) const { return {Bearing::universal, {}}; }
+  Topic operator()(const LeaveBegun&) const { return {Bearing::universal, {}}; }
 };
 
 Topic topic_of(const Event& event) {

@@ -16,6 +16,9 @@ LedgerEntry* Ledger::add(Dense process, RecordNumber number, std::uint64_t event
     case RecordKind::lease_bound:
     case RecordKind::frontier_marked:
     case RecordKind::replica_advanced:
+    case RecordKind::joined:
+    case RecordKind::member_changed:
+    case RecordKind::leave_begun:
       return nullptr;
   }
   LedgerEntry& entry = journal.waiting.push();

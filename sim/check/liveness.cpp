@@ -31,7 +31,7 @@ bool is_down(const std::vector<Dense>& down, Dense marketplace) {
 }  // namespace
 
 void Answered::judge(Moment now, const Ending& ending, const ClientHistory& history, const Purchases& purchases,
-                     const Directory& names) {
+                     const std::vector<bool>& gone, const Directory& names) {
   judged_ = true;
   std::vector<Dense> down;
   for (const MarketplaceId id : ending.down) down.push_back(names.of(id));
@@ -43,8 +43,9 @@ void Answered::judge(Moment now, const Ending& ending, const ClientHistory& hist
       const PurchaseFacts* facts = purchases.find(question.product, question.key);
       if (facts != nullptr && facts->answered > question.asked) continue;
     }
-    const bool owner_down =
-        question.product != none && is_down(down, names.of(names.product_id(question.product).owner));
+    const Dense owner = question.product == none ? none : names.of(names.product_id(question.product).owner);
+    // Who asks for products of somebody gone is told that nobody knows: being down is no excuse then.
+    const bool owner_down = owner != none && !gone[owner] && is_down(down, owner);
     if (question.may_give_up || question.lost || owner_down || is_down(down, question.at)) {
       ++excused_;
       continue;
@@ -54,6 +55,13 @@ void Answered::judge(Moment now, const Ending& ending, const ClientHistory& hist
                       seconds_of(ending.bound) + " after the last fault",
                   {question.asked});
   }
+}
+
+void Answered::unknown_of_a_member(Moment now, const Question& question, const Directory& names) {
+  findings_.add(now, names.product_id(question.product),
+                asked_for(question, names) + " was answered unknown at " + names.name(question.at) +
+                    ", though its owner has neither left nor been evicted",
+                {question.asked, now.event});
 }
 
 Verdict Answered::verdict() const {

@@ -84,6 +84,14 @@ std::string local_text(const Event& event, const Names& names) {
       return "healed: " + std::string(event.label);
     case EventKind::calm:
       return "calm: every fault has been healed";
+    case EventKind::join:
+      return "is a member, let in by " + names.of(event.peer);
+    case EventKind::leave:
+      return "is asked to leave";
+    case EventKind::evict:
+      return "is told that " + names.of(event.peer) + " is evicted";
+    case EventKind::stop:
+      return "stops for good: " + std::string(event.label);
     case EventKind::send:
     case EventKind::depart:
     case EventKind::receive:

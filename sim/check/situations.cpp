@@ -39,7 +39,16 @@ constexpr std::array<const char*, situation_count> names = {"contended-grant",
                                                             "message-clogged",
                                                             "message-held",
                                                             "message-corrupted",
-                                                            "message-overtaken"};
+                                                            "message-overtaken",
+                                                            "joined",
+                                                            "left",
+                                                            "evicted",
+                                                            "rejoined-under-new-id",
+                                                            "unknown-answer",
+                                                            "welcome-ignored",
+                                                            "lost-disk-noticed",
+                                                            "fault:lose-disk",
+                                                            "fault:old-disk"};
 
 }  // namespace
 
@@ -79,6 +88,8 @@ void Situations::fault(std::string_view label) {
   if (kind == "pause") count(Situation::fault_pause);
   if (kind == "clog") count(Situation::fault_clog);
   if (kind == "hold") count(Situation::fault_hold);
+  if (kind == "lose-disk") count(Situation::fault_lose_disk);
+  if (kind == "old-disk") count(Situation::fault_old_disk);
 }
 
 void Situations::lost(std::string_view label) {

@@ -51,8 +51,17 @@ enum class Situation : std::uint8_t {
   message_held,
   message_corrupted,
   message_overtaken,
+  joined,
+  left,
+  evicted,
+  rejoined_under_new_id,
+  unknown_answer,
+  welcome_ignored,
+  lost_disk_noticed,
+  fault_lose_disk,
+  fault_old_disk,
 };
-inline constexpr std::size_t situation_count = 35;
+inline constexpr std::size_t situation_count = 44;
 
 /// "contended-grant", ...
 const char* name(Situation situation);
@@ -86,6 +95,12 @@ class Situations {
     if (processes_[process].commit.waits) fenced(process);
   }
 
+  /// `process` is a member from now on: its first start, or its record of having joined.
+  void is_member(Dense process) { processes_[process].member = true; }
+  void welcomed(Dense process) {
+    if (processes_[process].member) count(Situation::welcome_ignored);
+  }
+
   void interests_opened(Dense process, int more) { processes_[process].open_interests += more; }
   void recovered(Dense process);
   void crashed(Dense process, bool lost_records);
@@ -106,6 +121,7 @@ class Situations {
     std::vector<Hook> hooks;  // under way
     CommitTaken commit;
     std::int64_t open_interests = 0;  // durable
+    bool member = false;
   };
 
   void fenced(Dense process);

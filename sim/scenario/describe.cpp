@@ -120,6 +120,13 @@ std::string describe(const Scenario& scenario) {
   add_random(line, "cuts", scenario.random_faults.cut);
   add_random(line, "clogs", scenario.random_faults.clog);
   add_random(line, "holds", scenario.random_faults.hold);
+  add_random(line, "lost disks", scenario.random_faults.lose_disk);
+  add_random(line, "old disks", scenario.random_faults.old_disk);
+  add_count(line, scenario.membership.size(), "change of the members", "changes of the members");
+  const RandomMembershipSpec& random = scenario.random_membership;
+  if (random.founders) line += ", " + counted(*random.founders, "founder", "founders");
+  if (random.leave) line += ", leaving every " + spaced(text(*random.leave));
+  if (random.evict) line += ", evictions every " + spaced(text(*random.evict));
   if (scenario.swarm) line += ", swarm";
   if (const std::string list = ablated(scenario); !list.empty()) line += ", without " + list;
   return line;
@@ -160,6 +167,8 @@ std::vector<Setting> settings(const Scenario& scenario) {
   add_random_setting(list, "random-faults.cut", scenario.random_faults.cut);
   add_random_setting(list, "random-faults.clog", scenario.random_faults.clog);
   add_random_setting(list, "random-faults.hold", scenario.random_faults.hold);
+  add_random_setting(list, "random-faults.lose-disk", scenario.random_faults.lose_disk);
+  add_random_setting(list, "random-faults.old-disk", scenario.random_faults.old_disk);
   list.push_back({"swarm", scenario.swarm ? "each seed draws its own" : "none"});
   list.push_back({"run.faults-until", text(scenario.run.faults_until)});
   list.push_back({"run.settle", text(scenario.run.settle)});

@@ -7,6 +7,7 @@
 
 #include "sim/chance/chance.hpp"
 #include "sim/chance/draw.hpp"
+#include "sim/scenario/membership_plan.hpp"
 #include "sim/scenario/network_faults.hpp"
 #include "sim/scenario/units.hpp"
 
@@ -127,6 +128,12 @@ void add_process_faults(const Scenario& scenario, const Chance& chance, std::vec
     const auto crashes = spells_of(scenario, chance, Fault::Kind::crash, process, random.crash);
     const auto pauses = spells_of(scenario, chance, Fault::Kind::pause, process, random.pause);
     for (const Spell& spell : crashes) plan.push_back(process_fault(Fault::Kind::crash, process, spell));
+    for (const auto& [kind, spec] : {std::pair(Fault::Kind::lose_disk, random.lose_disk),
+                                     std::pair(Fault::Kind::old_disk, random.old_disk)}) {
+      for (const Spell& spell : spells_of(scenario, chance, kind, process, spec)) {
+        plan.push_back(process_fault(kind, process, spell));
+      }
+    }
     for (const Spell& spell : without(pauses, crashes))
       plan.push_back(process_fault(Fault::Kind::pause, process, spell));
   }
@@ -185,6 +192,10 @@ std::string subject(const Fault& fault, const Scenario& scenario) {
       return scenario.marketplaces[fault.process] + " crashes";
     case Fault::Kind::pause:
       return scenario.marketplaces[fault.process] + " pauses";
+    case Fault::Kind::lose_disk:
+      return scenario.marketplaces[fault.process] + " loses its disk";
+    case Fault::Kind::old_disk:
+      return scenario.marketplaces[fault.process] + " is restored from an old backup";
     case Fault::Kind::partition:
     case Fault::Kind::cut:
     case Fault::Kind::clog:
@@ -205,7 +216,7 @@ FaultPlan expand(const Scenario& scenario, std::uint64_t seed) {
   add_random_network_faults(scenario, chance, Fault::Kind::clog, scenario.random_faults.clog, faults);
   add_random_network_faults(scenario, chance, Fault::Kind::hold, scenario.random_faults.hold, faults);
   add_process_faults(scenario, chance, faults);
-  return FaultPlan{sorted_by_time(std::move(faults))};
+  return FaultPlan{sorted_by_time(std::move(faults)), membership_plan(scenario, seed)};
 }
 
 std::string describe(const Fault& fault, const Scenario& scenario) {

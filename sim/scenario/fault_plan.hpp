@@ -20,9 +20,11 @@ inline constexpr Duration spell_min = milliseconds(1);
 struct FaultPlan {
   /// By time of beginning; all end at `run.faults_until` at the latest.
   std::vector<Fault> faults;
+  /// Who comes and goes, by time.
+  std::vector<MembershipSpec> membership;
 };
 
-/// The scenario's own faults and the random ones of this seed.
+/// The scenario's own faults and changes of the membership, and the random ones of this seed.
 FaultPlan expand(const Scenario& scenario, std::uint64_t seed);
 
 /// "ana, bia cut from caio, 2s-5s", "ana crashes, 1s-1.5s".

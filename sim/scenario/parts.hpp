@@ -15,6 +15,8 @@ void read_changes(Reading& reading, const Node* node);
 void read_network(Reading& reading, const Node* node);
 void read_disk(Reading& reading, const Node* node);
 void read_clocks(Reading& reading, const Node* node);
+void read_membership(Reading& reading, const Node* node);
+void read_random_membership(Reading& reading, const Node* node);
 void read_faults(Reading& reading, const Node* node);
 /// A recipe among the faults, by its name or as an object with its parameters.
 void read_recipe(Reading& reading, const Node& node, Duration at, Duration length);

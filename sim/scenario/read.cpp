@@ -51,8 +51,8 @@ void read_product(Reading& reading, const Node& node, std::set<std::string>& tak
 void read_root(Reading& reading, const Node& node) {
   const Object root(
       reading, node, "the scenario",
-      {"version", "about", "marketplaces", "products", "buyers", "changes", "network", "disk", "clocks", "faults",
-       "random-faults", "swarm", "encode", "protocol", "run", "reach", "ablate", "expect", "$schema"});
+      {"version", "about", "marketplaces", "products", "buyers", "changes", "network", "disk", "clocks",
+       "membership", "random-membership", "faults", "random-faults", "swarm", "encode", "protocol", "run", "reach", "ablate", "expect", "$schema"});
   if (!root.valid()) return;
   std::string schema;  // for editors
   read_text(reading, root.find("$schema"), schema);
@@ -67,6 +67,8 @@ void read_root(Reading& reading, const Node& node) {
   read_network(reading, root.find("network"));
   read_disk(reading, root.find("disk"));
   read_clocks(reading, root.find("clocks"));
+  read_membership(reading, root.find("membership"));
+  read_random_membership(reading, root.find("random-membership"));
   read_faults(reading, root.find("faults"));
   read_random_faults(reading, root.find("random-faults"));
   read_bool(reading, root.find("swarm"), reading.scenario.swarm);

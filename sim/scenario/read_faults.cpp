@@ -84,7 +84,8 @@ void read_way(Reading& reading, const Node& node, std::string_view what, Fault& 
 
 void read_fault(Reading& reading, const Node& node) {
   const Object object(reading, node, "a fault",
-                      {"at", "for", "partition", "cut", "crash", "pause", "clog", "hold", "recipe"});
+                      {"at", "for", "partition", "cut", "crash", "pause", "clog", "hold", "recipe",
+                       "lose-disk", "old-disk"});
   if (!object.valid()) return;
   Fault fault;
   const Duration end = reading.scenario.run.faults_until;
@@ -93,7 +94,8 @@ void read_fault(Reading& reading, const Node& node) {
                      "less than run.faults-until, " + text(end));
   }
   read_duration(reading, object.require("for"), fault.length, {spell_min, duration_max});
-  const Member* kind = object.only({"partition", "cut", "crash", "pause", "clog", "hold", "recipe"});
+  const Member* kind = object.only({"partition", "cut", "crash", "pause", "clog", "hold", "recipe",
+                                      "lose-disk", "old-disk"});
   if (kind == nullptr) return;
   if (kind->key == "recipe") return read_recipe(reading, kind->value, fault.at, fault.length);
   if (kind->key == "partition") {
@@ -109,7 +111,10 @@ void read_fault(Reading& reading, const Node& node) {
     fault.kind = Fault::Kind::hold;
     read_way(reading, kind->value, "a hold", fault);
   } else {
-    fault.kind = kind->key == "crash" ? Fault::Kind::crash : Fault::Kind::pause;
+    fault.kind = kind->key == "crash"       ? Fault::Kind::crash
+                 : kind->key == "pause"     ? Fault::Kind::pause
+                 : kind->key == "lose-disk" ? Fault::Kind::lose_disk
+                                            : Fault::Kind::old_disk;
     if (const auto process = read_marketplace(reading, &kind->value)) fault.process = *process;
   }
   reading.scenario.faults.push_back(std::move(fault));
@@ -173,7 +178,8 @@ void read_faults(Reading& reading, const Node* node) {
 
 void read_random_faults(Reading& reading, const Node* node) {
   if (node == nullptr) return;
-  const Object object(reading, *node, "random faults", {"crash", "pause", "partition", "cut", "clog", "hold"});
+  const Object object(reading, *node, "random faults",
+                      {"crash", "pause", "partition", "cut", "clog", "hold", "lose-disk", "old-disk"});
   if (!object.valid()) return;
   auto& random = reading.scenario.random_faults;
   random.crash = read_random_fault(reading, object.find("crash"));
@@ -182,6 +188,8 @@ void read_random_faults(Reading& reading, const Node* node) {
   random.cut = read_random_way(reading, object.find("cut"));
   random.clog = read_random_way(reading, object.find("clog"));
   random.hold = read_random_way(reading, object.find("hold"));
+  random.lose_disk = read_random_fault(reading, object.find("lose-disk"));
+  random.old_disk = read_random_fault(reading, object.find("old-disk"));
 }
 
 }  // namespace feira::scenario

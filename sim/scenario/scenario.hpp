@@ -181,6 +181,8 @@ struct Fault {
     pause,      // "pause": "ana": takes no step (and its clock goes on)
     clog,       // "clog": {"from": ["ana"], "to": ["bia"]}: what arrives waits until it ends
     hold,       // "hold": {"from": ["ana"], "to": ["bia"], "kinds": ["grant"]}: as clog, of these kinds only
+    lose_disk,  // "lose-disk": "ana": crashes, and comes back after `for` with an empty journal under its old id
+    old_disk,   // "old-disk": "ana": likewise, with an older state of its journal, as from a backup
   };
   Duration at;
   Duration length;
@@ -188,7 +190,7 @@ struct Fault {
   /// Partition: its groups; of a bridge the two sides, of a ring its order, one way {from, to}. Empty with a shape that
   /// is still to be drawn. Cut, clog and hold: {from, to}.
   std::vector<std::vector<MarketplaceIndex>> groups;
-  MarketplaceIndex process = 0;  // crash, pause
+  MarketplaceIndex process = 0;  // those of one marketplace
   PartitionShape shape = PartitionShape::groups;
   MessageKinds messages;  // partition, cut, clog, hold
 };
@@ -201,8 +203,31 @@ struct RecipeSpec {
   std::vector<std::int64_t> values;  // of its parameters, in their order
 };
 
+/// "membership": who joins, leaves and is evicted while the run goes on. A marketplace that joins starts only then.
+/// {"at": "2s", "join": "eva", "sponsor": "ana"}, {"at": "5s", "leave": "bia"}, {"at": "7s", "evict": "davi", "by": "ana"}
+struct MembershipSpec {
+  enum class Kind : std::uint8_t { join, leave, evict };
+  Duration at;
+  Kind kind = Kind::join;
+  MarketplaceIndex who = 0;
+  /// The sponsor of a newcomer; at whom an eviction is noted first. Unused for a leaver.
+  MarketplaceIndex with = 0;
+  friend bool operator==(const MembershipSpec&, const MembershipSpec&) = default;
+};
+
+/// "random-membership": {"founders": 4, "join": "3s", "leave": "6s", "evict": "8s", "least": 3}: the marketplaces after
+/// the first `founders` join one after the other. The durations are mean gaps, over the whole consortium; nobody leaves
+/// or is evicted while only `least` are there.
+struct RandomMembershipSpec {
+  std::optional<std::uint32_t> founders;
+  std::optional<Duration> join;
+  std::optional<Duration> leave;
+  std::optional<Duration> evict;
+  std::uint32_t least = 2;
+};
+
 /// "random-faults": {"crash": {"every": "3s", "for": {...}}, ...}. `every` is the mean gap between two spells: of each
-/// marketplace for crash and pause, of the whole network for the others. Expanded into `Fault`s before the run.
+/// marketplace for crash, pause, lose-disk and old-disk, of the whole network for the others. Expanded into `Fault`s before the run.
 struct RandomFaultSpec {
   Duration every;
   Spread length;
@@ -216,6 +241,8 @@ struct RandomFaultsSpec {
   std::optional<RandomFaultSpec> cut;
   std::optional<RandomFaultSpec> clog{};
   std::optional<RandomFaultSpec> hold{};
+  std::optional<RandomFaultSpec> lose_disk{};
+  std::optional<RandomFaultSpec> old_disk{};
 };
 
 struct RunSpec {
@@ -247,6 +274,8 @@ struct Scenario {
   NetworkSpec network;
   DiskSpec disk;
   std::vector<ClockSpec> clocks;  // one for each marketplace
+  std::vector<MembershipSpec> membership;
+  RandomMembershipSpec random_membership;
   std::vector<Fault> faults;
   std::vector<RecipeSpec> recipes;
   RandomFaultsSpec random_faults;

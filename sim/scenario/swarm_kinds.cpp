@@ -98,6 +98,8 @@ constexpr std::array kinds{
     spells_of<&RandomFaultsSpec::clog, Fault::Kind::clog>("clog", 20),
     spells_of<&RandomFaultsSpec::hold, Fault::Kind::hold>("hold", 21),
     given_recipes("recipe", 32),
+    spells_of<&RandomFaultsSpec::lose_disk, Fault::Kind::lose_disk>("lose-disk", 40),
+    spells_of<&RandomFaultsSpec::old_disk, Fault::Kind::old_disk>("old-disk", 41),
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ GlobalTime after(GlobalTime time, Duration wait) { return {time.ns + wait.ns}; }
 Buyers::Buyers(const scenario::Scenario& scenario, const Roster& roster, GlobalTime patient_from,
                const chance::Chance& chance)
     : groups_(scenario.buyers),
-      products_(roster.products()),
+      products_(roster.product_count()),
       marketplaces_(roster.size()),
       patient_from_(patient_from),
       chance_(chance) {
@@ -76,7 +76,7 @@ ProductIndex Buyers::draw_product(const Buyer& buyer) const {
   if (wish.hot && chance::happens(bits(buyer, Stream::buyer_hot), wish.hot_share.per_million)) return *wish.hot;
   const std::uint64_t draw_bits = bits(buyer, Stream::buyer_product);
   if (wish.products.empty()) {
-    return static_cast<ProductIndex>(chance::below(draw_bits, products_.size()));
+    return static_cast<ProductIndex>(chance::below(draw_bits, products_));
   }
   return wish.products[chance::below(draw_bits, wish.products.size())];
 }
@@ -157,6 +157,11 @@ std::optional<Question> Buyers::due(const BuyerTimer& timer, GlobalTime now, Des
 std::optional<Question> Buyers::ask(BuyerIndex index, Hand hand, GlobalTime now, Desk& desk) {
   Buyer& buyer = buyers_[index];
   Errand& own = errand(buyer, hand);
+  if (desk.is_gone(own.at) && !go_elsewhere(own, desk)) {
+    if (hand == Hand::buying) ++given_up_;
+    finish(index, hand, now, desk);
+    return std::nullopt;
+  }
   if (!desk.is_open(own.at)) {
     ask_again(index, hand, now, desk);
     return std::nullopt;
@@ -177,16 +182,27 @@ std::optional<Question> Buyers::ask(BuyerIndex index, Hand hand, GlobalTime now,
   return asked;
 }
 
+bool Buyers::go_elsewhere(Errand& errand, const Desk& desk) const {
+  for (std::uint32_t next = 1; next < marketplaces_; ++next) {
+    const MarketplaceIndex other = (errand.at + next) % marketplaces_;
+    if (desk.is_gone(other)) continue;
+    errand.at = other;
+    return true;
+  }
+  return false;
+}
+
 /// What the purchase is for, at the price that is shown now, and whether it will be cancelled.
 void Buyers::settle_wish(BuyerIndex index, GlobalTime now, Desk& desk) {
   Buyer& buyer = buyers_[index];
   const BuyersSpec& group = spec(buyer);
-  buyer.product = draw_product(buyer);
+  const ProductIndex product = draw_product(buyer);
+  buyer.product = desk.product(product);
   buyer.purchase.key = {std::uint64_t{buyer.group + 1} << 32U | buyer.place, buyer.purchase_number};
   buyer.purchase.quantity = static_cast<std::uint32_t>(
       chance::between(bits(buyer, Stream::buyer_quantity), group.buy.quantity_min, group.buy.quantity_max));
   const MarketplaceIndex at = errand(buyer, Hand::buying).at;
-  buyer.purchase.price = desk.price(at, products_[buyer.product]).value_or(prices_[buyer.product]);
+  buyer.purchase.price = desk.price(at, buyer.product).value_or(prices_[product]);
   if (chance::happens(bits(buyer, Stream::buyer_cancel), group.cancel.per_million)) {
     errand(buyer, Hand::cancelling).at = at;
     wait(index, Hand::cancelling, after(now, draw(group.cancel_after, bits(buyer, Stream::buyer_cancel_delay))), desk);
@@ -210,7 +226,7 @@ Question Buyers::question(BuyerIndex index, Hand hand) const {
   asked.at = own.at;
   asked.hand = hand;
   asked.client = std::uint64_t{hand == Hand::cancelling ? count() : 0} + index + 1;
-  asked.product = products_[buyer.product];
+  asked.product = buyer.product;
   asked.purchase.key = buyer.purchase.key;
   asked.may_give_up = may_give_up(buyer);
   if (spec(buyer).carry_token && tokens_[index].from != RequestId{}) {
@@ -243,6 +259,8 @@ void Buyers::answered(BuyerIndex index, Hand hand, const Reply& reply, GlobalTim
   if (std::holds_alternative<Answered>(reply.answer)) {
     if (hand == Hand::buying) latencies_.push_back({now.ns - buyer.begun_at.ns});
     finish(index, hand, now, desk);
+  } else if (std::holds_alternative<Unknown>(reply.answer)) {
+    finish(index, hand, now, desk);  // whoever wants more of it buys anew, with another key
   } else if (std::holds_alternative<Misuse>(reply.answer) && !own.misused) {
     finish(index, hand, now, desk);
   } else {

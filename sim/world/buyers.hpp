@@ -61,6 +61,10 @@ class Desk {
 
   /// Whether this marketplace takes connections.
   [[nodiscard]] virtual bool is_open(MarketplaceIndex at) const = 0;
+  /// It is closed for good.
+  [[nodiscard]] virtual bool is_gone(MarketplaceIndex at) const = 0;
+  /// The product's id at its owner's present id.
+  [[nodiscard]] virtual ProductId product(ProductIndex index) const = 0;
   /// Until when it takes connections and no step, if it is paused.
   [[nodiscard]] virtual std::optional<GlobalTime> paused_until(MarketplaceIndex at) const = 0;
   /// What it shows as the product's price, if it knows the product.
@@ -113,7 +117,7 @@ class Buyers {
     std::uint32_t place = 0;
     MarketplaceIndex home = 0;
     std::uint32_t purchase_number = 0;
-    ProductIndex product = 0;
+    ProductId product;
     Purchase purchase;
     bool begun = false;  // has tried to ask
     bool named = false;  // has settled what for
@@ -141,13 +145,15 @@ class Buyers {
   GlobalTime arrival(const Buyer& buyer, GlobalTime previous) const;
   void next_purchase(BuyerIndex index, GlobalTime at, Desk& desk);
   std::optional<Question> ask(BuyerIndex index, Hand hand, GlobalTime now, Desk& desk);
+  /// The marketplace where the hand asks is closed for good: it goes to another. False when there is none.
+  bool go_elsewhere(Errand& errand, const Desk& desk) const;
   void settle_wish(BuyerIndex index, GlobalTime now, Desk& desk);
   void wait(BuyerIndex index, Hand hand, GlobalTime until, Desk& desk);
   void ask_again(BuyerIndex index, Hand hand, GlobalTime now, Desk& desk);
   void finish(BuyerIndex index, Hand hand, GlobalTime now, Desk& desk);
 
   std::vector<scenario::BuyersSpec> groups_;
-  std::vector<ProductId> products_;
+  std::uint32_t products_;
   std::vector<Money> prices_;
   std::uint32_t marketplaces_;
   GlobalTime patient_from_;

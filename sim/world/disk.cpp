@@ -35,6 +35,12 @@ RecordNumber Disk::crash(std::uint64_t bits) {
   return acknowledged_;
 }
 
+void Disk::restore(RecordNumber records) {
+  require(idle() && records <= appended_, "a disk is restored to an older state of itself, at rest");
+  appended_ = handed_ = acknowledged_ = records;
+  if (keeps_records_) records_.erase(records_.begin() + static_cast<std::ptrdiff_t>(records), records_.end());
+}
+
 std::span<const Record> Disk::journal() const {
   require(keeps_records_, "only a kept journal can be read");
   return records_;

@@ -38,6 +38,10 @@ class Disk {
   /// Cuts the write under way by 64 fair bits. Returns the last record that survives.
   RecordNumber crash(std::uint64_t bits);
 
+  /// The disk holds its first `records` records, as a backup taken then would, or none. Precondition: nothing is under
+  /// way.
+  void restore(RecordNumber records);
+
   /// What a recovering marketplace finds. Precondition: this disk keeps its records.
   [[nodiscard]] std::span<const Record> journal() const;
 

@@ -17,7 +17,7 @@ namespace {
 /// A clock's origin is anything within some eleven days of zero.
 constexpr std::int64_t origin_max_ns = 1'000'000'000'000'000;
 
-bool of_one_process(Fault::Kind kind) { return kind == Fault::Kind::crash || kind == Fault::Kind::pause; }
+bool of_one_process(Fault::Kind kind) { return kind != Fault::Kind::partition && kind != Fault::Kind::cut; }
 
 }  // namespace
 
@@ -27,7 +27,7 @@ void World::fault_event(std::size_t fault, EventKind kind) {
   event.time = now();
   event.kind = kind;
   event.id = fault + 1;
-  if (of_one_process(which.kind)) event.process = roster_.id(which.process);
+  if (of_one_process(which.kind)) event.process = watched_as(which.process);
   event.label = fault_labels_[fault];
   trace_.add(event, 0);
 }
@@ -49,6 +49,9 @@ void World::fault_begins(std::size_t fault) {
       return crash(which.process);
     case Fault::Kind::pause:
       return pause(which.process, nemesis_.end_of(fault));
+    case Fault::Kind::lose_disk:
+    case Fault::Kind::old_disk:
+      return lose_disk(which.process, which.kind == Fault::Kind::old_disk);
   }
 }
 
@@ -65,6 +68,8 @@ void World::fault_ends(std::size_t fault) {
     case Fault::Kind::hold:
       return network_.resume(static_cast<std::uint32_t>(fault));
     case Fault::Kind::crash:
+    case Fault::Kind::lose_disk:
+    case Fault::Kind::old_disk:
       return boot(which.process);
     case Fault::Kind::pause:
       return resume(which.process);
@@ -93,7 +98,8 @@ LocalClock World::draw_clock(MarketplaceIndex index) const {
 /// The first start, or a recovery from what survived.
 void World::boot(MarketplaceIndex index) {
   Process& process = processes_[index];
-  const bool first = process.life == 0;
+  const bool first = !process.started;
+  process.started = true;
   ++process.life;
   process.clock = draw_clock(index);
   process.up = true;
@@ -101,7 +107,7 @@ void World::boot(MarketplaceIndex index) {
   check::Event begins = event(first ? EventKind::start : EventKind::recover, index);
   trace_.add(begins, 0);
   effects_.clear();
-  process.core.start(local(index), first ? std::span<const Record>() : process.disk.journal(), effects_);
+  process.core.start(local(index), process.disk.appended() == 0 ? std::span<const Record>() : process.disk.journal(), effects_);
   perform(index);
   settle(index);
 }
@@ -119,6 +125,22 @@ void World::crash(MarketplaceIndex index) {
   process.outbox.crash([this](const HeldSend& send) { kernel_.release(send.slot); });
   buyers_.connection_lost(index, now(), *this);
   operators_.connection_lost(index, now(), *this);
+}
+
+void World::lose_disk(MarketplaceIndex index, bool keeps_a_backup) {
+  Process& process = processes_[index];
+  process.archive = own_products(index);
+  crash(index);
+  std::uint64_t kept = 0;
+  if (keeps_a_backup && process.disk.appended() > 1) {
+    const std::uint64_t bits =
+        chance_.bits({.stream = chance::Stream::backup_cut, .a = index, .ordinal = process.crashes});
+    kept = 1 + chance::below(bits, process.disk.appended() - 1);
+  }
+  process.disk.restore(kept);
+  // Watched as a process of its own, which starts with nothing that anybody has seen.
+  process.is_double = true;
+  process.started = false;
 }
 
 void World::pause(MarketplaceIndex index, GlobalTime until) {

@@ -22,18 +22,18 @@ void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, 
     if (encoding_.on() && arrival.lost_by == "corrupted") {
       encoding_.damage(slot, network_.corruption(from, to, envelope.message.kind(), copy));
     }
-    if (!arrival.lost_by.empty()) return lose(to, from, envelope, last, arrival.lost_by);
+    if (!arrival.lost_by.empty()) return lose(to, envelope, last, arrival.lost_by);
     if (arrival.overtaken) word = "overtaken";
   }
   const Process& process = processes_[to];
-  if (!process.up) return lose(to, from, envelope, last, "down");
-  if (process.stopped) return lose(to, from, envelope, last, "stopped");
+  if (!process.up) return lose(to, envelope, last, "down");
+  if (process.stopped) return lose(to, envelope, last, "stopped");
   if (process.paused_until) {
     copy.accepted = true;
     kernel_.post({process.paused_until->ns}, from, to, slot, copy.tag());
     return;
   }
-  take(to, from, slot, word, last);
+  take(to, slot, word, last);
 }
 
 /// Sends the further copies on their way. Returns whether there are any.
@@ -44,10 +44,10 @@ bool World::split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot,
   return arrival.duplicate || arrival.late;
 }
 
-void World::take(MarketplaceIndex index, MarketplaceIndex from, kernel::Slot slot, std::string_view word, bool last) {
+void World::take(MarketplaceIndex index, kernel::Slot slot, std::string_view word, bool last) {
   const Envelope& envelope = kernel_.at(slot);
   check::Event received = event(EventKind::receive, index);
-  received.peer = roster_.id(from);
+  received.peer = envelope.message.from;
   received.id = envelope.id;
   received.last = last;
   received.message = &envelope.message;
@@ -62,10 +62,10 @@ void World::take(MarketplaceIndex index, MarketplaceIndex from, kernel::Slot slo
   settle(index);
 }
 
-void World::lose(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, bool last,
+void World::lose(MarketplaceIndex index, const Envelope& envelope, bool last,
                  std::string_view why) {
   check::Event lost = event(EventKind::drop, index);
-  lost.peer = roster_.id(from);
+  lost.peer = envelope.message.from;
   lost.id = envelope.id;
   lost.last = last;
   lost.message = &envelope.message;
@@ -103,6 +103,13 @@ void World::on_timer(std::uint32_t owner, const Timer& timer) {
       return fault_ends(timer.subject);
     case Timer::What::calm:
       return calm();
+    case Timer::What::membership:
+      return membership_changes(timer.subject);
+    case Timer::What::rejoin:
+      if (timer.ticket == processes_[owner].life && processes_[owner].stopped) rejoin(owner);
+      return;
+    case Timer::What::evict:
+      return evict_old(owner, MarketplaceId{timer.subject});
   }
 }
 
@@ -189,7 +196,9 @@ void World::order(const Operators::Order& order) {
   settle(order.at);
 }
 
-bool World::is_open(MarketplaceIndex at) const { return processes_[at].takes_inputs(); }
+bool World::is_open(MarketplaceIndex at) const {
+  return processes_[at].takes_inputs() && processes_[at].core.takes_part();
+}
 
 std::optional<GlobalTime> World::paused_until(MarketplaceIndex at) const { return processes_[at].paused_until; }
 

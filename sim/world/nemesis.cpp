@@ -5,7 +5,8 @@
 
 namespace feira::sim {
 
-Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan) : faults_(std::move(plan.faults)) {
+Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan) : faults_(std::move(plan.faults)),
+      membership_(std::move(plan.membership)) {
   const scenario::NetworkSpec& network = scenario.network;
   const bool lossy = network.loss.per_million > 0 || network.duplicate.per_million > 0 ||
                      network.late.per_million > 0 || network.corrupt.per_million > 0 || network.reorder.has_value();
@@ -16,9 +17,18 @@ Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan) :
 std::vector<bool> Nemesis::crashes(std::size_t marketplaces) const {
   std::vector<bool> crashes(marketplaces, false);
   for (const Fault& fault : faults_) {
-    if (fault.kind == Fault::Kind::crash) crashes[fault.process] = true;
+    const bool of_disk = fault.kind == Fault::Kind::lose_disk || fault.kind == Fault::Kind::old_disk;
+    if (fault.kind == Fault::Kind::crash || of_disk) crashes[fault.process] = true;
   }
   return crashes;
+}
+
+std::vector<std::uint32_t> Nemesis::renewals(std::size_t marketplaces) const {
+  std::vector<std::uint32_t> renewals(marketplaces, 0);
+  for (const Fault& fault : faults_) {
+    if (fault.kind == Fault::Kind::lose_disk || fault.kind == Fault::Kind::old_disk) ++renewals[fault.process];
+  }
+  return renewals;
 }
 
 std::string_view label(Fault::Kind kind) {
@@ -35,6 +45,10 @@ std::string_view label(Fault::Kind kind) {
       return "clog";
     case Fault::Kind::hold:
       return "hold";
+    case Fault::Kind::lose_disk:
+      return "lose-disk";
+    case Fault::Kind::old_disk:
+      return "old-disk";
   }
   return {};
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/scenario/fault_plan.hpp"
+#include "sim/scenario/membership_plan.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/local_clock.hpp"
 
@@ -27,9 +28,18 @@ class Nemesis {
 
   /// For each marketplace, whether some fault crashes it.
   [[nodiscard]] std::vector<bool> crashes(std::size_t marketplaces) const;
+  /// For each marketplace, how often it may have to join anew under another id.
+  [[nodiscard]] std::vector<std::uint32_t> renewals(std::size_t marketplaces) const;
+
+  /// Who comes and goes when, by time.
+  [[nodiscard]] const std::vector<scenario::MembershipSpec>& membership() const { return membership_; }
+  [[nodiscard]] std::vector<bool> newcomers(std::size_t marketplaces) const {
+    return scenario::newcomers(membership_, marketplaces);
+  }
 
  private:
   std::vector<Fault> faults_;
+  std::vector<scenario::MembershipSpec> membership_;
   GlobalTime calm_from_;
 };
 

@@ -1,5 +1,7 @@
 #include "sim/world/operators.hpp"
 
+#include <variant>
+
 namespace feira::sim {
 
 using scenario::ChangeSpec;
@@ -31,7 +33,8 @@ Operators::Operators(const scenario::Scenario& scenario, const Roster& roster, c
     const scenario::ProductSpec& spec = scenario.products[index];
     tasks_.push_back({.at = {},
                       .owner = spec.owner,
-                      .product = roster.product(index),
+                      .product = index,
+                      .id = roster.product(index),
                       .change = RegisterProduct{spec.id, spec.sku, spec.price, spec.stock},
                       .registers = true,
                       .may_give_up = false,
@@ -42,7 +45,8 @@ Operators::Operators(const scenario::Scenario& scenario, const Roster& roster, c
     const ProductId product = roster.product(spec.product);
     tasks_.push_back({.at = {spec.at.ns},
                       .owner = owner,
-                      .product = product,
+                      .product = spec.product,
+                      .id = product,
                       .change = change_of(spec, product),
                       .registers = false,
                       .may_give_up = may_crash[owner],
@@ -58,6 +62,10 @@ void Operators::begin(Office& office) const {
 std::optional<Operators::Order> Operators::due(TaskIndex index, GlobalTime now, Office& office) {
   Task& task = tasks_[index];
   if (task.state != Task::State::waiting) return std::nullopt;
+  if (office.is_gone(task.owner)) {
+    finish(task);
+    return std::nullopt;
+  }
   if (!office.is_open(task.owner)) {
     office.set_timer({now.ns + wait.ns}, index);
     return std::nullopt;
@@ -66,7 +74,8 @@ std::optional<Operators::Order> Operators::due(TaskIndex index, GlobalTime now, 
     office.set_timer(*goes_on, index);
     return std::nullopt;
   }
-  if (task.registers && office.knows(task.owner, task.product)) {
+  name(task, office.product(task.product));
+  if (task.registers && office.knows(task.owner, task.id)) {
     finish(task);
     return std::nullopt;
   }
@@ -74,9 +83,41 @@ std::optional<Operators::Order> Operators::due(TaskIndex index, GlobalTime now, 
   return Order{.request = office.new_request(index),
                .at = task.owner,
                .client = clients_before_ + index + 1,
-               .product = task.product,
+               .product = task.id,
                .change = &task.change,
                .may_give_up = task.may_give_up};
+}
+
+/// The change names the product by the id that it has now.
+void Operators::name(Task& task, ProductId id) {
+  task.id = id;
+  std::visit(
+      [id](auto& change) {
+        if constexpr (requires { change.product; }) change.product = id;
+      },
+      task.change);
+}
+
+void Operators::take_archive(MarketplaceIndex at, const std::vector<Product>& products) {
+  for (Task& task : tasks_) {
+    if (!task.registers || task.owner != at) continue;
+    auto& registration = std::get<RegisterProduct>(task.change);
+    for (const Product& product : products) {
+      if (product.name != registration.name) continue;
+      registration.stock = product.stock;
+      registration.price = product.price;
+    }
+  }
+}
+
+void Operators::register_anew(MarketplaceIndex at, GlobalTime now, Office& office) {
+  for (TaskIndex index = 0; index < tasks_.size(); ++index) {
+    Task& task = tasks_[index];
+    if (!task.registers || task.owner != at) continue;
+    if (task.state == Task::State::done) ++unfinished_;
+    task.state = Task::State::waiting;
+    office.set_timer(now, index);
+  }
 }
 
 void Operators::answered(TaskIndex task) {

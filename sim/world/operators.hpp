@@ -28,6 +28,10 @@ class Office {
   virtual ~Office() = default;
 
   [[nodiscard]] virtual bool is_open(MarketplaceIndex at) const = 0;
+  /// It is closed for good.
+  [[nodiscard]] virtual bool is_gone(MarketplaceIndex at) const = 0;
+  /// The product's id at its owner's present id.
+  [[nodiscard]] virtual ProductId product(ProductIndex index) const = 0;
   /// Until when it takes connections and no step, if it is paused.
   [[nodiscard]] virtual std::optional<GlobalTime> paused_until(MarketplaceIndex at) const = 0;
   /// Whether the marketplace shows this product, removed or not.
@@ -56,6 +60,11 @@ class Operators {
   void answered(TaskIndex task);
   void connection_lost(MarketplaceIndex at, GlobalTime now, Office& office);
 
+  /// The disk of `at` is lost: these are the products of its old catalogue. To be called before it gets its next id.
+  void take_archive(MarketplaceIndex at, const std::vector<Product>& products);
+  /// `at` has begun anew under another id: its products are registered again, as in the archive.
+  void register_anew(MarketplaceIndex at, GlobalTime now, Office& office);
+
   [[nodiscard]] bool done() const { return unfinished_ == 0; }
 
  private:
@@ -63,13 +72,16 @@ class Operators {
     enum class State : std::uint8_t { waiting, asking, done };
     GlobalTime at;
     MarketplaceIndex owner = 0;
-    ProductId product;
+    ProductIndex product = 0;
+    /// Its id, as last asked for.
+    ProductId id;
     Change change;
     bool registers = false;
     bool may_give_up = false;
     State state = State::waiting;
   };
 
+  static void name(Task& task, ProductId id);
   void finish(Task& task);
 
   /// Their numbers as clients come after those of all buyers' hands.

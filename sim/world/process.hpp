@@ -7,17 +7,20 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "core/marketplace.hpp"
 #include "sim/world/alarm.hpp"
 #include "sim/world/disk.hpp"
 #include "sim/world/local_clock.hpp"
 #include "sim/world/outbox.hpp"
+#include "sim/world/roster.hpp"
 
 namespace feira::sim {
 
 struct Process {
-  Process(Config the_config, bool may_crash) : config(std::move(the_config)), core(config), disk(may_crash) {}
+  Process(Config the_config, bool may_crash)
+      : config(std::move(the_config)), core(config), disk(may_crash), keeps_records(may_crash) {}
 
   /// Takes steps, or will when its pause is over.
   [[nodiscard]] bool takes_inputs() const { return up && !stopped; }
@@ -34,8 +37,22 @@ struct Process {
   std::uint32_t life = 0;
   std::uint32_t crashes = 0;
   bool up = false;
+  /// It has started before, on this disk.
+  bool started = false;
   /// The core has said that this marketplace must not go on.
   bool stopped = false;
+  /// It has left or was evicted: it will not come back.
+  bool gone = false;
+  /// It has lost its disk before, and joins under an id that is not its first.
+  bool rejoins = false;
+  /// It runs on a disk that has lost records, and is watched under its double's id.
+  bool is_double = false;
+  bool keeps_records = false;
+  /// What it sold when its disk was lost: its operator's copy.
+  std::vector<Product> archive;
+  /// Whom its broadcasts go to, as of this version of its membership.
+  std::vector<MarketplaceIndex> audience;
+  std::uint64_t audience_version = 0;
 };
 
 }  // namespace feira::sim

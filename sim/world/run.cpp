@@ -82,6 +82,10 @@ RunResult run(const scenario::Scenario& scenario, std::uint64_t seed, const Obse
   return result;
 }
 
-Roster roster(const scenario::Scenario& scenario, std::uint64_t seed) { return Roster(scenario, chance::Chance(seed)); }
+Roster roster(const scenario::Scenario& scenario, std::uint64_t seed) {
+  if (scenario.swarm) return roster(scenario::swarm(scenario, seed).scenario, seed);
+  const Nemesis nemesis(scenario, scenario::expand(scenario, seed));
+  return {scenario, chance::Chance(seed), nemesis.renewals(scenario.marketplaces.size())};
+}
 
 }  // namespace feira::sim

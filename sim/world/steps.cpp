@@ -72,7 +72,7 @@ void World::take_own_message(MarketplaceIndex index) {
   const kernel::Slot slot = own_[own_taken_++];
   const Envelope& envelope = kernel_.at(slot);
   check::Event received = event(EventKind::receive, index);
-  received.peer = roster_.id(index);
+  received.peer = envelope.message.from;
   received.id = envelope.id;
   received.last = true;
   received.message = &envelope.message;
@@ -124,7 +124,13 @@ void World::perform_record(MarketplaceIndex index, Record& record) {
   made.id = disk.appended() + 1;
   made.record = &record;
   trace_.add(made, content_hash(record));
+  const bool joins = record.kind() == RecordKind::joined;
   disk.append(encoding_.on() ? encoding_.kept(record) : std::move(record));
+  if (!joins) return;
+  check::Event joined = event(EventKind::join, index);
+  joined.peer = processes_[index].config.sponsor;
+  if (processes_[index].rejoins) joined.label = "rejoin";
+  trace_.add(joined, 0);
 }
 
 void World::perform(MarketplaceIndex index, const Delivery& delivery) {
@@ -183,8 +189,9 @@ void World::depart(MarketplaceIndex index, const HeldSend& send) {
   if (send.to != MarketplaceId{}) {
     post(index, roster_.index(send.to), send.slot, kind);
   } else {
-    for (MarketplaceIndex to = 0; to < size(); ++to) {
-      if (to != index && roster_.id(to) != send.except) post(index, to, send.slot, kind);
+    const MarketplaceIndex except = send.except == MarketplaceId{} ? size() : roster_.index(send.except);
+    for (const MarketplaceIndex to : audience(index)) {
+      if (to != except) post(index, to, send.slot, kind);
     }
   }
 }
@@ -226,16 +233,6 @@ void World::start_hook(MarketplaceIndex index, const StartHook& hook) {
 
 void World::set_alarm(MarketplaceIndex index, const std::optional<Alarm::Setting>& setting) {
   if (setting) set_timer(setting->at, index, Timer{Timer::What::wake, 0, setting->ticket, {}});
-}
-
-void World::stop(MarketplaceIndex index) {
-  Process& process = processes_[index];
-  process.stopped = true;
-  process.outbox.crash([this](const HeldSend& send) { kernel_.release(send.slot); });
-  while (own_taken_ < own_.size()) kernel_.release(own_[own_taken_++]);
-  process.alarm.forget();
-  buyers_.connection_lost(index, now(), *this);
-  operators_.connection_lost(index, now(), *this);
 }
 
 }  // namespace feira::sim

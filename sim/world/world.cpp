@@ -6,11 +6,11 @@ namespace feira::sim {
 
 World::World(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers)
     : chance_(seed),
-      roster_(scenario, chance_),
+      nemesis_(scenario, scenario::expand(scenario, seed)),
+      roster_(scenario, chance_, nemesis_.renewals(scenario.marketplaces.size())),
       network_(scenario.network, roster_.size(), {scenario.run.faults_until.ns}, chance_),
       encoding_(scenario.encode),
       hooks_(scenario, chance_),
-      nemesis_(scenario, scenario::expand(scenario, seed)),
       operators_(scenario, roster_, nemesis_.crashes(roster_.size())),
       buyers_(scenario, roster_, {scenario.run.faults_until.ns}, chance_),
       trace_(roster_.members(), scenario.protocol, observers),
@@ -18,17 +18,28 @@ World::World(const scenario::Scenario& scenario, std::uint64_t seed, const Obser
       clocks_(scenario.clocks),
       applied_(nemesis_.faults().size(), false) {
   const std::vector<bool> crashes = nemesis_.crashes(size());
+  const std::vector<Member> founders = roster_.founders(nemesis_.newcomers(size()));
   for (MarketplaceIndex index = 0; index < size(); ++index) {
-    Config config{roster_.id(index), roster_.members(), scenario.protocol, scenario.ablate};
+    Config config{roster_.id(index), founders, scenario.protocol, scenario.ablate};
     processes_.emplace_back(std::move(config), crashes[index]);
   }
   for (const Fault& fault : nemesis_.faults()) {
     fault_labels_.push_back(std::string(label(fault.kind)) + ": " + scenario::describe(fault, scenario));
   }
+  for (const scenario::MembershipSpec& change : nemesis_.membership()) {
+    membership_labels_.push_back(scenario::describe(change, scenario));
+  }
 }
 
 void World::begin() {
-  for (MarketplaceIndex index = 0; index < size(); ++index) boot(index);
+  const std::vector<bool> newcomers = nemesis_.newcomers(size());
+  for (MarketplaceIndex index = 0; index < size(); ++index) {
+    if (!newcomers[index]) boot(index);
+  }
+  for (std::uint32_t change = 0; change < nemesis_.membership().size(); ++change) {
+    set_timer({nemesis_.membership()[change].at.ns}, 0, Timer{Timer::What::membership, change, 0, {}});
+  }
+  members_to_change_ = nemesis_.membership().size();
   for (std::uint32_t fault = 0; fault < nemesis_.faults().size(); ++fault) {
     set_timer(nemesis_.end_of(fault), 0, Timer{Timer::What::fault_ends, fault, 0, {}});
   }
@@ -43,15 +54,15 @@ void World::begin() {
 bool World::advance() { return kernel_.run_next(*this); }
 
 bool World::quiet() const {
-  if (!calm_ || !buyers_.done() || !operators_.done()) return false;
+  if (!calm_ || members_to_change_ > 0 || !buyers_.done() || !operators_.done()) return false;
   const auto rests = [](const Process& process) {
-    return process.takes_inputs() && !process.paused_until && process.disk.idle() && process.outbox.empty() &&
-           process.core.quiescent();
+    return process.gone || (process.takes_inputs() && !process.paused_until && process.disk.idle() && process.outbox.empty() &&
+           process.core.quiescent());
   };
   if (!std::ranges::all_of(processes_, rests)) return false;
   return std::ranges::all_of(processes_, [this](const Process& owner) {
     return std::ranges::all_of(processes_, [&owner](const Process& replica) {
-      return &owner == &replica || replica.core.replica_equals(owner.core);
+      return &owner == &replica || owner.gone || replica.gone || replica.core.replica_equals(owner.core);
     });
   });
 }
@@ -60,8 +71,14 @@ void World::finish(Duration bound) {
   check::Ending ending;
   ending.time = now();
   ending.bound = bound;
+  const auto is_up = [this](const Member& any) {
+    const MarketplaceIndex index = roster_.index(any.id);
+    return processes_[index].takes_inputs() && any.id == watched_as(index);
+  };
+  for (const Member& any : roster_.members()) {
+    if (!is_up(any)) ending.down.push_back(any.id);
+  }
   for (const Process& replica : processes_) {
-    if (!replica.takes_inputs()) ending.down.push_back(replica.config.me);
     for (const Process& owner : processes_) {
       if (&owner == &replica || !owner.takes_inputs() || !replica.takes_inputs()) continue;
       if (!replica.core.replica_equals(owner.core)) ending.mismatches.push_back({replica.config.me, owner.config.me});
@@ -74,6 +91,7 @@ void World::finish(Duration bound) {
 std::vector<std::string> World::drawn() const {
   std::vector<std::string> lines;
   for (const std::string& fault : fault_labels_) lines.push_back(fault.substr(fault.find(' ') + 1));
+  lines.insert(lines.end(), membership_labels_.begin(), membership_labels_.end());
   return lines;
 }
 
@@ -82,7 +100,7 @@ check::Event World::event(check::EventKind kind, MarketplaceIndex index) const {
   event.time = now();
   event.local = local(index);
   event.kind = kind;
-  event.process = roster_.id(index);
+  event.process = watched_as(index);
   return event;
 }
 

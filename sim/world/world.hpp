@@ -64,6 +64,11 @@ class World final : private Desk, private Office {
   [[nodiscard]] std::uint32_t size() const { return roster_.size(); }
   /// What was drawn before the run, in lines of text: the fault plan.
   [[nodiscard]] std::vector<std::string> drawn() const;
+  /// The process of this marketplace, whose disk cannot be trusted any more, is never started again: a newcomer with the
+  /// next of its ids takes its place, lets somebody let it in, and its operator registers its products anew. Its old id
+  /// is evicted a while later. Precondition: it is down or stopped, and the roster was told of a further id
+  /// (`Nemesis::renewals`). Takes effect at once.
+  void rejoin(MarketplaceIndex index);
   /// Messages sent from one marketplace to another, by kind; a broadcast counts once for each receiver.
   [[nodiscard]] const std::array<std::uint64_t, message_kinds>& sent() const { return sent_; }
 
@@ -73,9 +78,21 @@ class World final : private Desk, private Office {
     std::uint64_t id = 0;
   };
   struct Timer {
-    enum class What : std::uint8_t { wake, disk, hook, buyer, task, fault_begins, fault_ends, calm };
+    enum class What : std::uint8_t {
+      wake,
+      disk,
+      hook,
+      buyer,
+      task,
+      fault_begins,
+      fault_ends,
+      calm,
+      membership,
+      rejoin,
+      evict
+    };
     What what = What::wake;
-    /// A hook's place, a task, a fault.
+    /// A hook's place, a task, a fault, a change of the membership, an old id to be evicted.
     std::uint32_t subject = 0;
     /// Wake: the alarm's. Disk, hook: the life in which it was begun.
     std::uint32_t ticket = 0;
@@ -99,6 +116,8 @@ class World final : private Desk, private Office {
   [[nodiscard]] std::optional<GlobalTime> paused_until(MarketplaceIndex at) const override;
   [[nodiscard]] std::optional<Money> price(MarketplaceIndex at, ProductId product) const override;
   [[nodiscard]] bool knows(MarketplaceIndex at, ProductId product) const override;
+  [[nodiscard]] bool is_gone(MarketplaceIndex at) const override { return processes_[at].gone; }
+  [[nodiscard]] ProductId product(ProductIndex index) const override { return roster_.product(index); }
   RequestId new_request(BuyerIndex buyer, Hand hand) override;
   RequestId new_request(TaskIndex task) override;
   void set_timer(GlobalTime at, const BuyerTimer& timer) override;
@@ -106,8 +125,8 @@ class World final : private Desk, private Office {
 
   // Inputs (inputs.cpp)
   /// `word`: as in the trace's `receive`.
-  void take(MarketplaceIndex index, MarketplaceIndex from, kernel::Slot slot, std::string_view word, bool last);
-  void lose(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, bool last, std::string_view why);
+  void take(MarketplaceIndex index, kernel::Slot slot, std::string_view word, bool last);
+  void lose(MarketplaceIndex index, const Envelope& envelope, bool last, std::string_view why);
   void detain(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, std::string_view why);
   bool split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, const Network::Arrival& arrival);
   void wake(MarketplaceIndex index, const Timer& timer);
@@ -128,6 +147,22 @@ class World final : private Desk, private Office {
   void crash(MarketplaceIndex index);
   void pause(MarketplaceIndex index, GlobalTime until);
   void resume(MarketplaceIndex index);
+
+  // Coming and going (members.cpp)
+  void membership_changes(std::uint32_t change);
+  /// It takes part, as far as anybody can know.
+  [[nodiscard]] bool is_member(MarketplaceIndex index) const;
+  /// A member, `wanted` if it can be, or else one after it that is open, or else any but `but`.
+  [[nodiscard]] std::optional<MarketplaceIndex> some_member(MarketplaceIndex wanted, MarketplaceIndex but) const;
+  bool start_newcomer(MarketplaceIndex index, MarketplaceIndex sponsor);
+  // These are false when it has to be tried again later.
+  bool ask_to_leave(MarketplaceIndex index);
+  bool evict(MarketplaceId member, MarketplaceIndex by, MarketplaceIndex whose);
+  void evict_old(MarketplaceIndex index, MarketplaceId old);
+  [[nodiscard]] std::vector<Product> own_products(MarketplaceIndex index) const;
+  const std::vector<MarketplaceIndex>& audience(MarketplaceIndex index);
+  /// Crashes, and loses all records or those after a backup.
+  void lose_disk(MarketplaceIndex index, bool keeps_a_backup);
 
   // Steps and their effects (steps.cpp)
   void step(MarketplaceIndex index, const Input& input);
@@ -157,6 +192,10 @@ class World final : private Desk, private Office {
   void start_hook(MarketplaceIndex index, const StartHook& hook);
   void set_alarm(MarketplaceIndex index, const std::optional<Alarm::Setting>& setting);
 
+  /// The id under which the trace knows what this marketplace does.
+  [[nodiscard]] MarketplaceId watched_as(MarketplaceIndex index) const {
+    return processes_[index].is_double ? roster_.double_of(index) : roster_.id(index);
+  }
   /// An event of this moment at a marketplace.
   [[nodiscard]] check::Event event(check::EventKind kind, MarketplaceIndex index) const;
   [[nodiscard]] LocalTime local(MarketplaceIndex index) const { return processes_[index].clock.read(now()); }
@@ -165,12 +204,12 @@ class World final : private Desk, private Office {
   }
 
   chance::Chance chance_;
+  Nemesis nemesis_;
   Roster roster_;
   kernel::Kernel<Envelope, Timer> kernel_;
   Network network_;
   Encoding encoding_;
   Hooks hooks_;
-  Nemesis nemesis_;
   Operators operators_;
   Buyers buyers_;
   RequestBook requests_;
@@ -180,10 +219,13 @@ class World final : private Desk, private Office {
   scenario::Spread write_;
   std::vector<scenario::ClockSpec> clocks_;
   bool calm_ = false;
+  /// Changes of the membership that are still to come.
+  std::size_t members_to_change_ = 0;
   /// Faults of the plan that are on.
   std::vector<bool> applied_;
   /// In words, as the trace has them.
   std::vector<std::string> fault_labels_;
+  std::vector<std::string> membership_labels_;
   std::uint64_t messages_ = 0;
   std::array<std::uint64_t, message_kinds> sent_{};
 

@@ -35,14 +35,15 @@ class CausalDeliveryTest : public testing::Test {
   CausalDeliveryTest() {
     config.me = ana;
     config.members = {{ana, "ana"}, {bia, "bia"}, {caio, "caio"}};
-    peers.reset(config, at(0));
-    delivery.reset(config, {}, {}, at(0));
+    members.reset(config);
+    peers.reset(members, ana, at(0));
+    delivery.reset(config, members, {}, {}, at(0));
   }
 
   static LocalTime at(std::int64_t ms) { return LocalTime{} + milliseconds(ms); }
   Step step(std::int64_t ms = 0) {
     out.clear();
-    return Step(at(ms), config, Incarnation{1}, clock, delivery.frontier(), journal, out);
+    return Step(at(ms), config, members, Incarnation{1}, clock, delivery.frontier(), journal, out);
   }
   void accept(const Interest& interest, std::int64_t ms = 0) { delivery.accept(interest, step(ms)); }
   void hear(const VectorClock& told, std::int64_t ms = 0) { delivery.expect(told, step(ms)); }
@@ -72,6 +73,7 @@ class CausalDeliveryTest : public testing::Test {
   }
 
   Config config;
+  Membership members;
   VectorClock clock;
   JournalHead journal;
   Peers peers;

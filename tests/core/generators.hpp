@@ -7,6 +7,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <cstdint>
+#include <map>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -121,7 +122,25 @@ inline Interest some_interest() {
 }
 
 // One filler for each body of a message or record.
-inline void fill(Heartbeat& out) { out.versions = some_clock(); }
+inline MemberEntry some_member() {
+  MemberEntry member;
+  member.id = some_marketplace();
+  member.name = *any_text();
+  member.standing = static_cast<Standing>(*rc::gen::inRange(0, 3));
+  member.founder = *rc::gen::arbitrary<bool>();
+  return member;
+}
+inline MemberEntries some_members() {
+  std::map<MarketplaceId, MemberEntry> sorted;
+  for (const MemberEntry& member : some_list<MemberEntries>(some_member)) sorted.emplace(member.id, member);
+  MemberEntries members;
+  for (const auto& [id, member] : sorted) members.push_back(member);
+  return members;
+}
+inline void fill(Heartbeat& out) {
+  out.versions = some_clock();
+  out.members = some_members();
+}
 inline void fill(InterestTold& out) { out.interest = some_interest(); }
 inline void fill(InterestsWanted& out) {
   out.origin = some_marketplace();
@@ -176,6 +195,16 @@ inline void fill(CatalogueDifference& out) {
   out.whole = *rc::gen::arbitrary<bool>();
   out.products = some_list<decltype(out.products)>(some_product);
 }
+inline CatalogueDifference some_difference() {
+  CatalogueDifference difference;
+  fill(difference);
+  return difference;
+}
+inline void fill(Hello& out) { out.name = *any_text(); }
+inline void fill(Welcome& out) {
+  out.members = some_members();
+  out.catalogues = some_list<std::vector<CatalogueDifference>>(some_difference);
+}
 inline void fill(Started& out) { out.incarnation.value = *any_u32(); }
 inline void fill(InterestMade& out) {
   out.interest = some_interest();
@@ -202,6 +231,9 @@ inline void fill(ProductChanged& out) {
 inline void fill(LeaseBound& out) { out.longest.ns = *any_i64(); }
 inline void fill(FrontierMarked&) {}
 inline void fill(ReplicaAdvanced& out) { fill(out.difference); }
+inline void fill(Joined& out) { out.members = some_members(); }
+inline void fill(MemberChanged& out) { out.member = some_member(); }
+inline void fill(LeaveBegun&) {}
 
 /// Makes the alternative that `index` names, and fills it.
 template <std::size_t i = 0, class Variant>

@@ -15,14 +15,16 @@ class LeaseBookTest : public testing::Test {
     config.members = {{ana, "ana"}, {bia, "bia"}};
     config.options.lease = seconds(1);
     config.options.lease_cap = seconds(3);
+    members.reset(config);
     book.reset(config, seconds(1), LocalTime{});
   }
   Step step(LocalTime now = {}) {
     out.clear();
-    return Step(now, config, Incarnation{1}, clock, clock, journal, out);
+    return Step(now, config, members, Incarnation{1}, clock, clock, journal, out);
   }
 
   Config config;
+  Membership members;
   VectorClock clock;
   JournalHead journal;
   Effects out;

@@ -16,6 +16,8 @@
 //   catalogue by-hand                       from here on catalogue messages are told and wait to be delivered
 //   disk bia held|free, sync bia [2]        records become durable by hand, all or the next two
 //   crash ana [lose=all|none] [keep=1], wipe ana, recover ana
+//   newcomer eva sponsor=ana                comes, and says hello
+//   leave bia, evict davi by=ana
 //   clock-back bia 5s                       its local clock, which must never happen but does
 //   advance 200ms                           timers that come due fire
 //   show ana|umbrella, quiescent

@@ -1,6 +1,7 @@
 #include "tests/transcripts/stage.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -136,7 +137,8 @@ void Stage::perform(Place& p, Effects effects) {
   say_delivered_before(UINT64_MAX);
   if (effects.timer) p.timer = effects.timer;
   if (effects.stopped) {
-    say(me + " stops: its disk was lost or is an old copy");
+    static constexpr std::array why{"", "its disk was lost or is an old copy", "it was evicted", "it has left"};
+    say(me + " stops: " + why.at(static_cast<std::size_t>(p.core.stopped_because())));
     p.up = false;
     return;
   }
@@ -177,17 +179,22 @@ void Stage::leave(Place& p, Held&& effect, std::deque<Message>& to_itself) {
 void Stage::leave(Place& p, Send& send, std::deque<Message>& to_itself) {
   const MarketplaceId from = p.config.me;
   std::string receivers;
-  for (const Member& member : p.config.members) {
-    const bool is_meant =
-        send.to == MarketplaceId{} ? member.id != from && member.id != send.except : member.id == send.to;
-    if (!is_meant) continue;
-    receivers += (receivers.empty() ? "" : ", ") + (member.id == from ? "itself" : member.name);
-    if (member.id == from) {
+  std::vector<MarketplaceId> meant;
+  if (send.to != MarketplaceId{}) meant.push_back(send.to);
+  for (const MemberEntry& member : p.core.membership().all()) {
+    if (send.to == MarketplaceId{} && member.standing == Standing::present && member.id != from &&
+        member.id != send.except) {
+      meant.push_back(member.id);
+    }
+  }
+  for (const MarketplaceId to : meant) {
+    receivers += (receivers.empty() ? "" : ", ") + (to == from ? "itself" : names_.of(to));
+    if (to == from) {
       to_itself.push_back(send.message);
     } else if (flows(send.message.kind())) {
-      flowing_.push_back({from, member.id, send.message});
+      flowing_.push_back({from, to, send.message});
     } else {
-      flight_.push_back({from, member.id, send.message});
+      flight_.push_back({from, to, send.message});
     }
   }
   if (flows(send.message.kind()) || receivers.empty()) return;
@@ -344,6 +351,32 @@ void Stage::recover(MarketplaceId id) {
   Place& p = place(id);
   p.origin += 7777 * second;
   begin(p);
+  settle();
+}
+
+void Stage::newcomer(const std::string& name, MarketplaceId sponsor) {
+  const Config& theirs = place(sponsor).config;
+  Config config;
+  config.options = theirs.options;
+  config.ablations = theirs.ablations;
+  config.me = MarketplaceId{places_.rbegin()->first.value + 1};
+  config.members = {{config.me, name}};
+  config.sponsor = sponsor;
+  names_.add(config.me, name);
+  Place& p = places_.emplace(config.me, config).first->second;
+  p.origin = (config.me.value % 2 == 0 ? -1000 : 1000) * second * config.me.value;
+  say(name + " comes");
+  begin(p);
+  settle();
+}
+
+void Stage::ask_to_leave(MarketplaceId at) {
+  give(place(at), LeaveAsked{ask(at, "leave", {})});
+  settle();
+}
+
+void Stage::evict(MarketplaceId at, MarketplaceId member) {
+  give(place(at), EvictAsked{ask(at, "evict " + names_.of(member), {}), member});
   settle();
 }
 

@@ -77,6 +77,10 @@ class Stage {
   void crash(MarketplaceId id, std::size_t kept);
   void wipe_disk(MarketplaceId id);
   void recover(MarketplaceId id);
+  /// Somebody new asks `sponsor` to be let in.
+  void newcomer(const std::string& name, MarketplaceId sponsor);
+  void ask_to_leave(MarketplaceId at);
+  void evict(MarketplaceId at, MarketplaceId member);
   void set_clock_back(MarketplaceId id, Duration by);
   void advance(Duration time);
 

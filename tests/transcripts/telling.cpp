@@ -74,6 +74,15 @@ std::string difference_text(const Names& names, const CatalogueDifference& diffe
   return out;
 }
 
+/// "ana present, bia left"
+std::string list_text(const Names& names, const MemberEntries& members) {
+  std::string out;
+  for (const MemberEntry& member : members) {
+    out += (out.empty() ? "" : ", ") + names.of(member.id) + " " + name(member.standing);
+  }
+  return out;
+}
+
 /// Says what the body of a message holds.
 struct BodyText {
   const Names& names;
@@ -81,7 +90,8 @@ struct BodyText {
   const std::string& lease_end;
 
   std::string operator()(const Heartbeat& body) const {
-    return "heartbeat " + text(names, message.clock) + " versions " + text(names, body.versions);
+    const std::string out = "heartbeat " + text(names, message.clock) + " versions " + text(names, body.versions);
+    return body.members.empty() ? out : out + " members " + list_text(names, body.members);
   }
   std::string operator()(const InterestTold& body) const { return "interest " + interest_text(names, body.interest); }
   std::string operator()(const InterestsWanted& body) const {
@@ -121,6 +131,13 @@ struct BodyText {
     return "wants catalogue of " + names.of(body.owner) + " above " + std::to_string(body.have);
   }
   std::string operator()(const CatalogueDifference& body) const { return difference_text(names, body); }
+  std::string operator()(const Hello&) const { return "hello"; }
+  std::string operator()(const Welcome& body) const {
+    std::string out =
+        "welcome with clock " + text(names, message.clock) + ", members " + list_text(names, body.members);
+    for (const CatalogueDifference& each : body.catalogues) out += ", " + difference_text(names, each);
+    return out;
+  }
 };
 
 struct RecordText {
@@ -160,6 +177,11 @@ struct RecordText {
   std::string operator()(const ReplicaAdvanced& record) const {
     return "takes " + difference_text(names, record.difference);
   }
+  std::string operator()(const Joined& record) const { return "joins " + list_text(names, record.members); }
+  std::string operator()(const MemberChanged& record) const {
+    return "notes " + names.of(record.member.id) + " " + name(record.member.standing);
+  }
+  std::string operator()(const LeaveBegun&) const { return "begins to leave"; }
 };
 
 struct AnswerText {
@@ -168,16 +190,18 @@ struct AnswerText {
   std::string operator()(const Answered& answer) const { return text(answer.decision.outcome); }
   std::string operator()(const Pending&) const { return "pending"; }
   std::string operator()(const NotAccepted& answer) const {
-    return answer.reason == NotAcceptedReason::unknown_product ? "not accepted (unknown product)"
-                                                               : "not accepted (queue full)";
+    static constexpr std::array words{"unknown product", "queue full", "leaving", "not yet a member"};
+    return std::string("not accepted (") + words.at(static_cast<std::size_t>(answer.reason)) + ")";
   }
   std::string operator()(const Misuse&) const { return "misuse of the key"; }
   std::string operator()(const ChangeMade& answer) const { return "made, version " + std::to_string(answer.version); }
   std::string operator()(const ChangeRefused& answer) const {
-    static constexpr std::array words{"not the owner", "unknown product", "removed", "invalid quantity",
-                                      "not enough stock"};
+    static constexpr std::array words{"not the owner",    "unknown product", "removed",         "invalid quantity",
+                                      "not enough stock", "leaving",         "not yet a member"};
     return std::string("refused (") + words.at(static_cast<std::size_t>(answer.reason)) + ")";
   }
+  std::string operator()(const Unknown&) const { return "unknown"; }
+  std::string operator()(const MemberNoted& answer) const { return names.of(answer.member) + " noted"; }
 };
 
 }  // namespace

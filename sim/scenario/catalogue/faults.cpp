@@ -24,6 +24,14 @@ constexpr std::array fault_entries{
     Entry{fault, "pause",
           "A marketplace takes no step while its clock and its leases go on; what arrives waits until the fault ends.",
           "\"faults\": {\"at\", \"for\", \"pause\": NAME}; \"random-faults\": {\"pause\": ...}"},
+    Entry{fault, "lose-disk",
+          "A marketplace crashes and comes back, when the fault ends, under its old id with an empty journal. It must "
+          "notice from what others say, and stop; it then joins anew under another id, its products are registered "
+          "again as its operator's archive has them, and somebody evicts the old id.",
+          "\"faults\": {\"at\", \"for\", \"lose-disk\": NAME}; \"random-faults\": {\"lose-disk\": ...}"},
+    Entry{fault, "old-disk",
+          "As lose-disk, but the journal comes back as some older state of itself, as from a backup.",
+          "\"faults\": {\"at\", \"for\", \"old-disk\": NAME}; \"random-faults\": {\"old-disk\": ...}"},
     Entry{fault, "loss", "A share of the copies of messages is lost.", "\"network\": {\"loss\": \"1%\"}"},
     Entry{fault, "duplicate", "A share of the messages arrives twice, the copy with a delay of its own.",
           "\"network\": {\"duplicate\": \"2%\"}"},

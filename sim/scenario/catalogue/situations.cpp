@@ -59,6 +59,20 @@ constexpr std::array situation_entries{
     Entry{situation, "message-corrupted", "A copy of a message was damaged on its way, and lost for that.", counted},
     Entry{situation, "message-overtaken",
           "A message arrived after a later one of its kind on its link, where the network is set to reorder.",
+          counted},
+    Entry{situation, "joined", "A newcomer was let in and made that durable: it is a member.", counted},
+    Entry{situation, "left", "A marketplace that was asked to leave had nothing left to do, and has left.", counted},
+    Entry{situation, "evicted", "An operator said that a member is evicted.", counted},
+    Entry{situation, "rejoined-under-new-id",
+          "A marketplace whose disk was lost or out of date joined anew under another id.", counted},
+    Entry{situation, "unknown-answer",
+          "A buyer was told that nobody knows: the owner of the product has left or was evicted.", counted},
+    Entry{situation, "welcome-ignored", "A welcome came to a marketplace that had been let in already.", counted},
+    Entry{situation, "lost-disk-noticed",
+          "A marketplace heard of more than it remembers having made, and stopped: its disk was lost or is out of date.",
+          counted},
+    Entry{situation, "fault:lose-disk", "A marketplace crashed and lost its whole disk.", counted},
+    Entry{situation, "fault:old-disk", "A marketplace crashed and was restored from an old backup of its disk.",
           counted}};
 
 }  // namespace

@@ -37,7 +37,7 @@ RandomFaultSpec often() { return {seconds(2), Spread{Spread::Shape::uniform, mil
 
 Scenario stormy() {
   Scenario scenario = market();
-  scenario.random_faults = {often(), often(), often(), often()};
+  scenario.random_faults = {often(), often(), often(), often(), {}, {}};
   return scenario;
 }
 

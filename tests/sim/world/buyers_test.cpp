@@ -50,6 +50,7 @@ class Street final : public Desk {
   void crash(MarketplaceIndex at) { buyers_.connection_lost(at, now_, *this); }
 
   void close(MarketplaceIndex at, bool closed) { closed_[at] = closed; }
+  void leave(MarketplaceIndex at) { gone_[at] = closed_[at] = true; }
   void pause(MarketplaceIndex at, std::optional<GlobalTime> until) { paused_[at] = until; }
   void show(Money price) { shown_ = price; }
 
@@ -70,6 +71,8 @@ class Street final : public Desk {
   }
 
   [[nodiscard]] bool is_open(MarketplaceIndex at) const override { return !closed_[at]; }
+  [[nodiscard]] bool is_gone(MarketplaceIndex at) const override { return gone_[at]; }
+  [[nodiscard]] ProductId product(ProductIndex index) const override { return roster_.product(index); }
   [[nodiscard]] std::optional<GlobalTime> paused_until(MarketplaceIndex at) const override { return paused_[at]; }
   [[nodiscard]] std::optional<Money> price(MarketplaceIndex, ProductId) const override { return shown_; }
   RequestId new_request(BuyerIndex buyer, Hand) override {
@@ -80,6 +83,7 @@ class Street final : public Desk {
 
   scenario::Scenario scenario_;
   Roster roster_;
+  bool gone_[3] = {};
   std::multimap<std::int64_t, BuyerTimer> timers_;
   std::map<std::uint64_t, BuyerIndex> asked_by_;
   std::uint64_t requests_ = 0;

@@ -30,6 +30,7 @@ class Counter final : public Office {
   void crash() { operators_.connection_lost(0, now_, *this); }
   /// The next `knocks` knocks are not answered.
   void close_for(int knocks) { closed_ = knocks; }
+  void leave() { gone_ = true; }
   void know(ProductId product) { known_.insert(product); }
   [[nodiscard]] bool done() const { return operators_.done(); }
   [[nodiscard]] GlobalTime now() const { return now_; }
@@ -45,6 +46,8 @@ class Counter final : public Office {
   }
 
   [[nodiscard]] bool is_open(MarketplaceIndex) const override { return closed_-- <= 0; }
+  [[nodiscard]] bool is_gone(MarketplaceIndex) const override { return gone_; }
+  [[nodiscard]] ProductId product(ProductIndex index) const override { return roster_.product(index); }
   [[nodiscard]] std::optional<GlobalTime> paused_until(MarketplaceIndex) const override { return std::nullopt; }
   [[nodiscard]] bool knows(MarketplaceIndex, ProductId product) const override { return known_.contains(product); }
   RequestId new_request(TaskIndex) override { return {++requests_}; }
@@ -52,6 +55,7 @@ class Counter final : public Office {
 
   scenario::Scenario scenario_;
   Roster roster_;
+  bool gone_ = false;
   Operators operators_;
   std::multimap<std::int64_t, TaskIndex> timers_;
   std::set<ProductId> known_;

@@ -1,0 +1,153 @@
+// Marketplaces come and go: newcomers start, leavers leave, operators evict, and whoever has lost its disk joins anew.
+
+#include <algorithm>
+
+#include "sim/kernel/require.hpp"
+#include "sim/world/world.hpp"
+
+namespace feira::sim {
+
+using check::EventKind;
+using scenario::MembershipSpec;
+
+namespace {
+
+/// How long an operator waits before it asks a marketplace again that took no connection.
+constexpr Duration operators_wait = milliseconds(500);
+/// From the moment a marketplace notices that its disk has lost records until its operator starts it anew.
+constexpr Duration rejoins_after = milliseconds(500);
+/// From then until somebody evicts its old id.
+constexpr Duration evicted_after = seconds(2);
+
+}  // namespace
+
+void World::membership_changes(std::uint32_t change) {
+  const MembershipSpec& due = nemesis_.membership()[change];
+  const bool done = due.kind == MembershipSpec::Kind::join    ? start_newcomer(due.who, due.with)
+                    : due.kind == MembershipSpec::Kind::leave ? ask_to_leave(due.who)
+                                                              : evict(roster_.id(due.who), due.with, due.who);
+  if (done) {
+    --members_to_change_;
+  } else {
+    set_timer({now().ns + operators_wait.ns}, due.who, Timer{Timer::What::membership, change, 0, {}});
+  }
+}
+
+bool World::is_member(MarketplaceIndex index) const {
+  const Process& process = processes_[index];
+  return !process.gone && process.core.takes_part() && !process.core.membership().gone(roster_.id(index));
+}
+
+std::optional<MarketplaceIndex> World::some_member(MarketplaceIndex wanted, MarketplaceIndex but) const {
+  std::optional<MarketplaceIndex> down;
+  for (MarketplaceIndex i = 0; i < size(); ++i) {
+    const MarketplaceIndex index = (wanted + i) % size();
+    if (index == but || processes_[index].life == 0 || !is_member(index)) continue;
+    if (is_open(index)) return index;
+    if (!down) down = index;
+  }
+  return down;
+}
+
+bool World::start_newcomer(MarketplaceIndex index, MarketplaceIndex sponsor) {
+  const std::optional<MarketplaceIndex> lets_in = some_member(sponsor, index);
+  Process& process = processes_[index];
+  process.config.members = {{roster_.id(index), roster_.name(roster_.id(index))}};
+  process.config.sponsor = lets_in ? roster_.id(*lets_in) : MarketplaceId{};
+  process.core = Marketplace(process.config);
+  boot(index);
+  return true;
+}
+
+bool World::ask_to_leave(MarketplaceIndex index) {
+  if (processes_[index].gone) return true;
+  if (!is_open(index) || processes_[index].paused_until) return false;
+  check::Event leaves = event(EventKind::leave, index);
+  trace_.add(leaves, 0);
+  step(index, LeaveAsked{});
+  settle(index);
+  return true;
+}
+
+bool World::evict(MarketplaceId member, MarketplaceIndex by, MarketplaceIndex whose) {
+  const std::optional<MarketplaceIndex> at = some_member(by, whose == by ? size() : whose);
+  if (!at) return true;
+  if (!is_open(*at) || processes_[*at].paused_until) return false;
+  check::Event evicts = event(EventKind::evict, *at);
+  evicts.peer = member;
+  trace_.add(evicts, 0);
+  step(*at, EvictAsked{RequestId{}, member});
+  settle(*at);
+  return true;
+}
+
+void World::stop(MarketplaceIndex index) {
+  static constexpr std::string_view reasons[] = {{}, "lost-disk", "evicted", "left"};
+  Process& process = processes_[index];
+  const StopReason reason = process.core.stopped_because();
+  check::Event stops = event(EventKind::stop, index);
+  stops.label = reasons[static_cast<std::size_t>(reason)];
+  trace_.add(stops, 0);
+  process.stopped = true;
+  process.outbox.crash([this](const HeldSend& send) { kernel_.release(send.slot); });
+  while (own_taken_ < own_.size()) kernel_.release(own_[own_taken_++]);
+  process.alarm.forget();
+  process.gone = reason != StopReason::lost_disk || !roster_.can_renew(index);
+  if (!process.gone) {
+    set_timer({now().ns + rejoins_after.ns}, index, Timer{Timer::What::rejoin, 0, process.life, {}});
+  }
+  buyers_.connection_lost(index, now(), *this);
+  operators_.connection_lost(index, now(), *this);
+}
+
+void World::rejoin(MarketplaceIndex index) {
+  kernel::require(roster_.can_renew(index), "an id is left for a marketplace that joins anew");
+  Process& process = processes_[index];
+  const MarketplaceId old = roster_.id(index);
+  operators_.take_archive(index, process.archive.empty() ? own_products(index) : process.archive);
+  roster_.renew(index);
+  const std::uint32_t life = process.life;
+  Config config = process.config;
+  config.me = roster_.id(index);
+  process = Process(std::move(config), process.keeps_records);
+  process.life = life;
+  process.rejoins = true;
+  own_.clear();
+  own_taken_ = 0;
+  ++members_to_change_;
+  set_timer({now().ns + evicted_after.ns}, index, Timer{Timer::What::evict, old.value, 0, {}});
+  start_newcomer(index, (index + 1) % size());
+  operators_.register_anew(index, now(), *this);
+}
+
+void World::evict_old(MarketplaceIndex index, MarketplaceId old) {
+  if (evict(old, (index + 1) % size(), index)) {
+    --members_to_change_;
+  } else {
+    set_timer({now().ns + operators_wait.ns}, index, Timer{Timer::What::evict, old.value, 0, {}});
+  }
+}
+
+std::vector<Product> World::own_products(MarketplaceIndex index) const {
+  return processes_[index].core.own_catalogue().products();
+}
+
+/// Whom a broadcast of this marketplace goes to.
+const std::vector<MarketplaceIndex>& World::audience(MarketplaceIndex index) {
+  Process& process = processes_[index];
+  const Membership& members = process.core.membership();
+  if (process.audience_version == members.version()) return process.audience;
+  process.audience_version = members.version();
+  process.audience.clear();
+  for (const MemberEntry& member : members.all()) {
+    const MarketplaceIndex at = roster_.index(member.id);
+    if (member.standing == Standing::present && at != index) process.audience.push_back(at);
+  }
+  // In one order for all; a marketplace that has joined anew has one address, though it may be known by both its ids.
+  std::ranges::sort(process.audience);
+  const auto twice = std::ranges::unique(process.audience);
+  process.audience.erase(twice.begin(), twice.end());
+  return process.audience;
+}
+
+}  // namespace feira::sim
