@@ -179,8 +179,7 @@ void Checkers::last_word(const LastWord& word, const Event& event, Dense process
 void Checkers::on_receive(const Event& event, Dense process) {
   next_step(process);
   if (copies_.received(event.id, process)) situations_.count(Situation::duplicate_received);
-  if (event.label == "late") situations_.count(Situation::late_copy_received);
-  if (event.label == "overtaken") situations_.count(Situation::message_overtaken);
+  if (!event.label.empty()) situations_.received(event.label);
   const Message& message = *event.message;
   switch (message.kind()) {
     case MessageKind::interest:

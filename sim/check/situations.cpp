@@ -97,6 +97,11 @@ void Situations::lost(std::string_view label) {
   if (label == "corrupted") count(Situation::message_corrupted);
 }
 
+void Situations::received(std::string_view label) {
+  if (label == "late") count(Situation::late_copy_received);
+  if (label == "overtaken") count(Situation::message_overtaken);
+}
+
 void Situations::detained(std::string_view label) {
   count(label == "clog" ? Situation::message_clogged : Situation::message_held);
 }

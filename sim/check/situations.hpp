@@ -81,6 +81,7 @@ class Situations {
   void decided(Outcome outcome);
   void fault(std::string_view label);
   void lost(std::string_view label);
+  void received(std::string_view label);
   void detained(std::string_view label);
 
   void hook_started(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime lease_end);

@@ -10,20 +10,16 @@ using check::EventKind;
 void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, const Envelope& envelope,
                        std::uint32_t tag, bool last) {
   Copy copy = Copy::of(tag);
-  std::string_view word = label(copy.sort);
+  bool overtaken = false;
   if (!copy.accepted) {
-    if (const auto wait = network_.detained(from, to, envelope.message.kind())) {
-      detain(to, from, envelope, wait->why);
-      kernel_.post({wait->until.ns}, from, to, slot, tag);
-      return;
-    }
+    if (network_.detains() && detain(to, from, slot, tag)) return;
     const Network::Arrival arrival = network_.arrive(from, to, envelope.message.kind(), copy, now());
     if (split(from, to, slot, arrival)) last = false;
     if (encoding_.on() && arrival.lost_by == "corrupted") {
       encoding_.damage(slot, network_.corruption(from, to, envelope.message.kind(), copy));
     }
     if (!arrival.lost_by.empty()) return lose(to, envelope, last, arrival.lost_by);
-    if (arrival.overtaken) word = "overtaken";
+    overtaken = arrival.overtaken;
   }
   const Process& process = processes_[to];
   if (!process.up) return lose(to, envelope, last, "down");
@@ -33,7 +29,7 @@ void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, 
     kernel_.post({process.paused_until->ns}, from, to, slot, copy.tag());
     return;
   }
-  take(to, slot, word, last);
+  take(to, slot, envelope, overtaken ? "overtaken" : label(copy.sort), last);
 }
 
 /// Sends the further copies on their way. Returns whether there are any.
@@ -44,8 +40,8 @@ bool World::split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot,
   return arrival.duplicate || arrival.late;
 }
 
-void World::take(MarketplaceIndex index, kernel::Slot slot, std::string_view word, bool last) {
-  const Envelope& envelope = kernel_.at(slot);
+void World::take(MarketplaceIndex index, kernel::Slot slot, const Envelope& envelope, std::string_view word,
+                 bool last) {
   check::Event received = event(EventKind::receive, index);
   received.peer = envelope.message.from;
   received.id = envelope.id;
@@ -54,16 +50,19 @@ void World::take(MarketplaceIndex index, kernel::Slot slot, std::string_view wor
   received.label = word;
   trace_.add(received, 0);
   if (encoding_.on()) {
-    const Message decoded = encoding_.arrive(slot, envelope.message);
-    step(index, MessageArrived{decoded});
+    step_decoded(index, slot, envelope.message);
   } else {
     step(index, MessageArrived{envelope.message});
   }
   settle(index);
 }
 
-void World::lose(MarketplaceIndex index, const Envelope& envelope, bool last,
-                 std::string_view why) {
+void World::step_decoded(MarketplaceIndex index, kernel::Slot slot, const Message& sent) {
+  const Message decoded = encoding_.arrive(slot, sent);
+  step(index, MessageArrived{decoded});
+}
+
+void World::lose(MarketplaceIndex index, const Envelope& envelope, bool last, std::string_view why) {
   check::Event lost = event(EventKind::drop, index);
   lost.peer = envelope.message.from;
   lost.id = envelope.id;
@@ -73,14 +72,19 @@ void World::lose(MarketplaceIndex index, const Envelope& envelope, bool last,
   trace_.add(lost, 0);
 }
 
-/// A copy finds its way clogged, or its kind on hold: it comes again when that is over.
-void World::detain(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, std::string_view why) {
+/// A copy that finds its way clogged, or its kind on hold, comes again when that is over. Returns whether it does.
+bool World::detain(MarketplaceIndex index, MarketplaceIndex from, kernel::Slot slot, std::uint32_t tag) {
+  const Envelope& envelope = kernel_.at(slot);
+  const auto wait = network_.detained(from, index, envelope.message.kind());
+  if (!wait) return false;
   check::Event detained = event(EventKind::detain, index);
-  detained.peer = roster_.id(from);
+  detained.peer = envelope.message.from;
   detained.id = envelope.id;
   detained.message = &envelope.message;
-  detained.label = why;
+  detained.label = wait->why;
   trace_.add(detained, 0);
+  kernel_.post({wait->until.ns}, from, index, slot, tag);
+  return true;
 }
 
 void World::on_timer(std::uint32_t owner, const Timer& timer) {

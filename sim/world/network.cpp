@@ -124,7 +124,7 @@ Network::Arrival Network::arrive(MarketplaceIndex from, MarketplaceIndex to, Mes
     const std::uint64_t bits = chance_.bits(with(address, Stream::network_corrupt, which));
     if (chance::happens(bits, spec_.corrupt.per_million)) arrival.lost_by = "corrupted";
   }
-  if (arrival.lost_by.empty()) arrival.overtaken = overtaken(from, to, kind, copy);
+  if (particular_ && arrival.lost_by.empty()) arrival.overtaken = overtaken(from, to, kind, copy);
   return arrival;
 }
 
@@ -154,7 +154,7 @@ std::string_view Network::severed_by(MarketplaceIndex from, MarketplaceIndex to,
   return {};
 }
 
-std::optional<Network::Wait> Network::longest_wait(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const {
+std::optional<Network::Wait> Network::detained(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const {
   std::optional<Wait> longest;
   for (const Detention& detention : detentions_) {
     const Severance& what = detention.what;

@@ -77,10 +77,9 @@ class Network {
     std::string_view why;  // "clog" or "hold"
     GlobalTime until;
   };
-  [[nodiscard]] std::optional<Wait> detained(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const {
-    if (detentions_.empty()) return std::nullopt;
-    return longest_wait(from, to, kind);
-  }
+  [[nodiscard]] std::optional<Wait> detained(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const;
+  /// Whether some clog or hold is on.
+  [[nodiscard]] bool detains() const { return !detentions_.empty(); }
 
   /// A partition or cut of the fault plan begins or ends; `id` tells several at one time apart.
   void sever(std::uint32_t id, const scenario::Fault& fault);
@@ -124,7 +123,6 @@ class Network {
                             const chance::Address& address, GlobalTime now);
   bool overtaken(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind, Copy copy);
   [[nodiscard]] std::string_view severed_by(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const;
-  [[nodiscard]] std::optional<Wait> longest_wait(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const;
   void split(const chance::Address& address, Arrival& arrival, MarketplaceIndex from, MarketplaceIndex to,
              MessageKind kind, Copy copy) const;
 

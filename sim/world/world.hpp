@@ -64,9 +64,9 @@ class World final : private Desk, private Office {
   [[nodiscard]] std::uint32_t size() const { return roster_.size(); }
   /// What was drawn before the run, in lines of text: the fault plan.
   [[nodiscard]] std::vector<std::string> drawn() const;
-  /// The process of this marketplace, whose disk cannot be trusted any more, is never started again: a newcomer with the
-  /// next of its ids takes its place, lets somebody let it in, and its operator registers its products anew. Its old id
-  /// is evicted a while later. Precondition: it is down or stopped, and the roster was told of a further id
+  /// The process of this marketplace, whose disk cannot be trusted any more, is never started again: a newcomer with
+  /// the next of its ids takes its place, lets somebody let it in, and its operator registers its products anew. Its
+  /// old id is evicted a while later. Precondition: it is down or stopped, and the roster was told of a further id
   /// (`Nemesis::renewals`). Takes effect at once.
   void rejoin(MarketplaceIndex index);
   /// Messages sent from one marketplace to another, by kind; a broadcast counts once for each receiver.
@@ -125,9 +125,10 @@ class World final : private Desk, private Office {
 
   // Inputs (inputs.cpp)
   /// `word`: as in the trace's `receive`.
-  void take(MarketplaceIndex index, kernel::Slot slot, std::string_view word, bool last);
+  void take(MarketplaceIndex index, kernel::Slot slot, const Envelope& envelope, std::string_view word, bool last);
+  void step_decoded(MarketplaceIndex index, kernel::Slot slot, const Message& sent);
   void lose(MarketplaceIndex index, const Envelope& envelope, bool last, std::string_view why);
-  void detain(MarketplaceIndex index, MarketplaceIndex from, const Envelope& envelope, std::string_view why);
+  bool detain(MarketplaceIndex index, MarketplaceIndex from, kernel::Slot slot, std::uint32_t tag);
   bool split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, const Network::Arrival& arrival);
   void wake(MarketplaceIndex index, const Timer& timer);
   void write_ended(MarketplaceIndex index, const Timer& timer);
