@@ -23,7 +23,7 @@ Fault crash(MarketplaceIndex process, Duration at, Duration length) {
 TEST(Calm, IsAtOnceWithoutFaults) { EXPECT_EQ(Nemesis(quiet_scenario(), {}).calm_from(), GlobalTime{0}); }
 
 TEST(Calm, ComesWithTheEndOfTheLastFault) {
-  const Nemesis nemesis(quiet_scenario(), {{crash(0, seconds(1), seconds(5)), crash(1, seconds(2), seconds(1))}});
+  const Nemesis nemesis(quiet_scenario(), {{crash(0, seconds(1), seconds(5)), crash(1, seconds(2), seconds(1))}, {}});
   EXPECT_EQ(nemesis.calm_from().ns, seconds(6).ns);
 }
 
@@ -39,7 +39,7 @@ TEST(Calm, WaitsForTheEndOfLossDuplicatesAndLateCopies) {
 TEST(Nemesis, KnowsWhomItCrashes) {
   Fault pause = crash(2, seconds(1), seconds(1));
   pause.kind = Fault::Kind::pause;
-  const Nemesis nemesis(quiet_scenario(), {{crash(1, seconds(1), seconds(1)), pause}});
+  const Nemesis nemesis(quiet_scenario(), {{crash(1, seconds(1), seconds(1)), pause}, {}});
   EXPECT_EQ(nemesis.crashes(3), (std::vector<bool>{false, true, false}));
 }
 
