@@ -87,6 +87,7 @@ void Checkers::observe(const Event& event) {
       if (event.label == "lost-disk") situations_.count(Situation::lost_disk_noticed);
       return;
     case EventKind::leave:
+      return linearizable_.leaves(moment_of(event), process, names_);
     case EventKind::start:
     case EventKind::hook_skip:
     case EventKind::pause:
@@ -278,7 +279,18 @@ void Checkers::on_invoke(const Event& event, Dense process) {
   question.request = event.id;
   question.asked = event.number;
   const std::uint32_t index = history_.ask(question);
-  if (asked.kind == InvocationKind::change) open_changes_.push_back(index);
+  if (asked.kind == InvocationKind::change) {
+    open_changes_.push_back(index);
+    if (asked.change != nullptr) {
+      linearizable_.asked(moment_of(event), index, question.product, *asked.change);
+    }
+  } else if (asked.kind == InvocationKind::buy && question.product != none) {
+    PurchaseFacts& facts = purchases_.of(question.product, question.key);
+    if (facts.asked == 0) {
+      facts.asked = event.number;
+      facts.quantity = asked.purchase.quantity;
+    }
+  }
   if (asked.token_from == RequestId{}) return;
   situations_.count(Situation::token_carried);
   const std::uint32_t from = history_.find(asked.token_from);
@@ -298,8 +310,10 @@ void Checkers::on_answer(const Event& event, Dense process) {
   const Moment now = moment_of(event);
   if (question.answered == 0) question.answered = event.number;
   if (question.kind == InvocationKind::change) std::erase(open_changes_, index);
-  if (const auto* made = std::get_if<ChangeMade>(&reply.answer)) return change_answered(now, question, *made);
-  if (std::holds_alternative<ChangeRefused>(reply.answer)) return;
+  if (const auto* made = std::get_if<ChangeMade>(&reply.answer)) return change_answered(now, index, *made);
+  if (const auto* refused = std::get_if<ChangeRefused>(&reply.answer)) {
+    return linearizable_.refused(now, index, refused->reason);
+  }
   if (std::holds_alternative<Unknown>(reply.answer)) {
     situations_.count(Situation::unknown_answer);
     const Dense owner = question.product == none ? none : owner_of(question.product);
@@ -318,6 +332,7 @@ void Checkers::answer_decided(Moment now, Question& question, const Decision& de
   PurchaseFacts& facts = purchases_.of(question.product, decision.purchase.key);
   at_most_once_.told(now, facts, decision, names_);
   atomic_.told(now, facts, decision, names_);
+  linearizable_.told(now, facts, decision, names_);
   told(now, question.product, decision.purchase.key);
   if (question.kind == InvocationKind::buy && facts.decided != 0 && facts.decided < question.asked) {
     situations_.count(Situation::retry_answered_from_memory);
@@ -327,15 +342,16 @@ void Checkers::answer_decided(Moment now, Question& question, const Decision& de
   facts.told_decision = decision;
 }
 
-void Checkers::change_answered(Moment now, const Question& question, const ChangeMade& made) {
+void Checkers::change_answered(Moment now, std::uint32_t question, const ChangeMade& made) {
   const Ware product = names_.product(made.product);
+  linearizable_.answered(now, question, product, made.version);
   const Dense owner = owner_of(product);
   if (owner == none) return;
   const MadeVersion* version = catalogues_.find(owner, made.version);
   const bool same = version != nullptr && version->product == product;
   durable_.change_told(now, owner, product, made.version, same ? version->record : 0, same ? version->event : 0,
                        names_);
-  if (product < section_passed_.size() && section_passed_[product] > question.asked) {
+  if (product < section_passed_.size() && section_passed_[product] > history_[question].asked) {
     situations_.count(Situation::owner_change_queued);
   }
 }
@@ -344,6 +360,7 @@ void Checkers::finish(const Ending& ending) {
   const Moment now{last_event_, ending.time};
   mutual_exclusion_.finish(now);
   situations_.set(Situation::lease_ended_inside, mutual_exclusion_.leases_ended_inside());
+  linearizable_.finish(now, purchases_, names_);
   if (!calm_) return;
   answered_.judge(now, ending, history_, purchases_, gone_, names_);
   convergence_.judge(now, ending, names_);
@@ -364,7 +381,8 @@ std::array<Verdict, property_count> Checkers::verdicts() const {
           answered_.verdict(),
           convergence_.verdict(),
           bounded_bypass_.verdict(),
-          repair_.verdict()};
+          repair_.verdict(),
+          linearizable_.verdict()};
 }
 
 bool Checkers::all_hold() const {

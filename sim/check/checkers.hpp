@@ -29,6 +29,7 @@
 #include "sim/check/happens_before.hpp"
 #include "sim/check/interests.hpp"
 #include "sim/check/ledger.hpp"
+#include "sim/check/linearizable.hpp"
 #include "sim/check/liveness.hpp"
 #include "sim/check/mutual_exclusion.hpp"
 #include "sim/check/property.hpp"
@@ -89,7 +90,7 @@ class Checkers {
   void told(Moment now, Ware product, const IdempotencyKey& key);
   void last_word(const LastWord& word, const Event& event, Dense process);
   void answer_decided(Moment now, Question& question, const Decision& decision);
-  void change_answered(Moment now, const Question& question, const ChangeMade& made);
+  void change_answered(Moment now, std::uint32_t question, const ChangeMade& made);
 
   [[nodiscard]] Dense owner_of(Ware product) const { return names_.of(names_.product_id(product).owner); }
 
@@ -119,6 +120,7 @@ class Checkers {
   Convergence convergence_;
   BoundedBypass bounded_bypass_;
   Repair repair_;
+  Linearizable linearizable_;
 
   /// A delivery of an own interest whose record follows in the same step.
   struct EarlyDelivery {

@@ -142,6 +142,7 @@ void Checkers::happened(Moment now, Dense process, const LedgerEntry& entry) {
     case RecordKind::decided:
       return decisions_happened(now, entry);
     case RecordKind::product_changed:
+      linearizable_.changed(entry);
       return stock_book_.changed(now, entry, names_);
     case RecordKind::started:
     case RecordKind::voided:
@@ -162,6 +163,7 @@ void Checkers::decisions_happened(Moment now, const LedgerEntry& entry) {
     PurchaseFacts& facts = purchases_.of(entry.product, decision.purchase.key);
     at_most_once_.decided(now, facts, decision, entry.event, names_);
     atomic_.decided(now, facts, decision, entry.event, names_);
+    linearizable_.decided(facts, decision, entry.event);
     if (facts.decided != 0) continue;
     facts.decided = now.event;
     facts.decided_record = entry.number;
@@ -208,6 +210,7 @@ void Checkers::taken_back(const LedgerEntry& entry) {
     if (facts.made_record != entry.number) continue;
     facts.made_record = 0;
     facts.made = 0;
+    linearizable_.taken_back(facts);
   }
 }
 

@@ -7,9 +7,9 @@ namespace feira::check {
 namespace {
 
 constexpr std::array<const char*, property_count> names = {
-    "mutual-exclusion", "fencing",  "no-oversell",     "conservation",    "at-most-once",
-    "atomic",           "durable",  "clock-condition", "causal-delivery", "grant-order",
-    "single-writer",    "answered", "convergence",     "bounded-bypass",  "repair"};
+    "mutual-exclusion", "fencing",         "no-oversell",     "conservation", "at-most-once",  "atomic",
+    "durable",          "clock-condition", "causal-delivery", "grant-order",  "single-writer", "answered",
+    "convergence",      "bounded-bypass",  "repair",          "linearizable"};
 
 }  // namespace
 

@@ -29,8 +29,9 @@ enum class Property : std::uint8_t {
   convergence,
   bounded_bypass,
   repair,
+  linearizable,
 };
-inline constexpr std::size_t property_count = 15;
+inline constexpr std::size_t property_count = 16;
 
 /// In kebab-case, as in scenario files and verdicts.
 const char* name(Property property);

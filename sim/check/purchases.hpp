@@ -13,6 +13,9 @@ namespace feira::check {
 struct PurchaseFacts {
   Ware product = none;
   IdempotencyKey key;
+  /// When it was first asked for, and how many pieces; zero: it was only cancelled so far.
+  std::uint64_t asked = 0;
+  std::uint32_t quantity = 0;
   /// The record of the owner that decided it, whether durable or not; zero: none that a crash left standing.
   std::uint64_t made_record = 0;
   std::uint64_t made = 0;
@@ -43,6 +46,8 @@ class Purchases {
     const std::uint32_t index = table_.find({product, key});
     return index == none ? nullptr : &facts_[index];
   }
+  /// In the order first met.
+  [[nodiscard]] const PurchaseFacts& operator[](std::uint32_t index) const { return facts_[index]; }
   [[nodiscard]] std::uint32_t size() const { return table_.size(); }
 
  private:

@@ -33,7 +33,7 @@ class RegisterModel {
     friend bool operator==(const Compiled&, const Compiled&) = default;
   };
 
-  static constexpr bool commutes = false;
+  static constexpr bool commutes(const Compiled&) { return false; }
 
   RegisterModel(const History& history, const Object& object);
 

@@ -16,7 +16,7 @@
 //    first works as well with the two exchanged. Not so if the first is free and the other one is owed.
 //  - States that nobody can tell apart any more are one state (`settle` of the model).
 //  - Updates take effect at the last moment, at a return; and before the one that returns only if that matters (see
-//    `matters_before`).
+//    `reducible`).
 #pragma once
 
 #include <algorithm>
@@ -198,15 +198,16 @@ class Search {
       take_effect(after, slot);
       collect(after, slot, returned);
     }
-    const bool shortcut = possible && reducible(returning.effect);
-    if (shortcut && !matters_before(node)) return;
+    const bool shortcut = possible && reducible(returning);
+    const Bits<Words> detour = worth_a_detour(returning);
+    if (shortcut && (detour - node.done).empty()) return;
     node.ready.each([&](std::size_t other) {
       if (other == slot || !spend(1) || outdone(node, other)) return;
       if (!is_possible(slots_[other].compiled, node.state)) return;
       Node after = node;
       const Bits<Words> fresh = take_effect(after, other);
       if (observes && after.done.has(slot)) return collect(after, slot, returned);
-      after.try_here = !shortcut || fresh.meets(worth_a_detour());
+      after.try_here = !shortcut || fresh.meets(detour);
       add_node(after);
     });
   }
@@ -215,15 +216,14 @@ class Search {
   /// before it and x after it the same state is reached (the model says so), or x becomes free instead of done (when it
   /// overwrites): either way, taking effect at once and leaving x for later loses nothing, unless the state in between
   /// suits an observation, or x is such that its effect cannot be hidden.
-  static constexpr bool reducible(Effect effect) { return Model::commutes || effect == Effect::overwrites; }
-
-  /// What must have come newly out of others for them to be worth going first, given a reducible operation.
-  [[nodiscard]] Bits<Words> worth_a_detour() const {
-    return Model::commutes ? observations_ : observations_ | conditional_;
+  static constexpr bool reducible(const Compiled& update) {
+    return Model::commutes(update) || update.effect == Effect::overwrites;
   }
 
-  /// Whether any such thing can still come.
-  [[nodiscard]] bool matters_before(const Config& config) const { return !(worth_a_detour() - config.done).empty(); }
+  /// What must have come newly out of others for them to be worth going first, given a reducible operation.
+  [[nodiscard]] Bits<Words> worth_a_detour(const Compiled& update) const {
+    return Model::commutes(update) ? observations_ : observations_ | conditional_;
+  }
 
   [[nodiscard]] bool outdone(const Config& config, std::size_t slot) const {
     const Bits<Words> better = slots_[slot].better & config.ready;

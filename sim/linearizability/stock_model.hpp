@@ -23,9 +23,9 @@ class StockModel {
     friend bool operator==(const Compiled&, const Compiled&) = default;
   };
 
-  /// Where two operations are possible one after the other and the second one alone is, the other order is possible
-  /// too and leads to the same state: what was bought first only leaves less for the second.
-  static constexpr bool commutes = true;
+  /// Where another operation and then this one are possible, and this one alone is, the other order is possible too and
+  /// leads to the same state: what is bought first only leaves less for the second.
+  static constexpr bool commutes(const Compiled&) { return true; }
 
   StockModel(const History& history, const Object&) : initial_(history.initial) {}
 

@@ -44,7 +44,7 @@ class TextModel {
     }
   };
 
-  static constexpr bool commutes = false;
+  static constexpr bool commutes(const Compiled&) { return false; }
 
   TextModel(const History& history, const Object& object);
 

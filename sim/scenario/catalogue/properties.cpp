@@ -70,7 +70,14 @@ constexpr std::array property_entries{
         "Nothing is voided that a member keeps and could be asked for: whoever voids an interest did not have it, has "
         "asked everybody for it in three rounds and for the void timeout, and nobody who kept it and took the "
         "question left it unanswered.",
-        "the protocol's own rule; recovery of missing messages from any holder: Demers et al. 1987"}};
+        "the protocol's own rule; recovery of missing messages from any holder: Demers et al. 1987"},
+    Entry{
+        property, "linearizable",
+        "Each product's client history, as a stock with conditional decrement, is linearizable: every purchase and "
+        "every "
+        "change of the owner can have happened at one moment between question and answer, so that all answers come out "
+        "as they were given.",
+        "Herlihy and Wing 1990; Wing and Gong 1993; Lowe 2017"}};
 
 }  // namespace
 

@@ -224,6 +224,20 @@ class TraceBuilder {
     invocation.product = product;
     return ask(where, invocation);
   }
+  std::uint64_t ask_change(MarketplaceId where, const Change& change, ProductId product = umbrella) {
+    Invocation invocation;
+    invocation.kind = InvocationKind::change;
+    invocation.product = product;
+    invocation.change = &change;
+    return ask(where, invocation);
+  }
+  /// Asks for more than one.
+  std::uint64_t buy_pieces(MarketplaceId where, std::uint64_t number, std::uint32_t quantity) {
+    Invocation invocation;
+    invocation.product = umbrella;
+    invocation.purchase = purchase(number, quantity);
+    return ask(where, invocation);
+  }
   std::uint64_t answer(MarketplaceId by, std::uint64_t request, Answer answer, std::uint64_t made = 0) {
     const Reply reply{{request}, 0, std::move(answer), {}};
     Event event = make(EventKind::answer, by);
@@ -252,6 +266,7 @@ class TraceBuilder {
     crash(who, records_[who]);
     recover(who);
   }
+  void leave(MarketplaceId who) { show(make(EventKind::leave, who)); }
   void fault(std::string_view label) {
     Event event = make(EventKind::fault, {});
     event.label = label;

@@ -12,11 +12,11 @@
 namespace feira::scenario {
 namespace {
 
-TEST(Catalogue, HoldsTheFourteenProperties) {
+TEST(Catalogue, HoldsThePropertiesInTheirOrder) {
   const std::vector<std::string_view> expected{"mutual-exclusion", "fencing",        "no-oversell",   "conservation",
                                                "at-most-once",     "atomic",         "durable",       "clock-condition",
                                                "causal-delivery",  "grant-order",    "single-writer", "answered",
-                                               "convergence",      "bounded-bypass", "repair"};
+                                               "convergence",      "bounded-bypass", "repair",        "linearizable"};
   EXPECT_EQ(names(properties()), expected);
 }
 
