@@ -271,7 +271,8 @@ void Marketplace::take(Step& step, const MessageArrived& input) {
   if (!membership_.evicted(message.from) || believed_of_the_evicted(message)) {
     std::visit([&](const auto& body) { take(step, message.from, body); }, message.body);
   }
-  if (std::holds_alternative<Heartbeat>(message.body) && membership_.gone(message.from)) {
+  const bool asks = std::holds_alternative<Heartbeat>(message.body) || std::holds_alternative<Hello>(message.body);
+  if (asks && membership_.gone(message.from)) {
     // No broadcast reaches it any more: so it learns that it was evicted, or that its farewell was heard.
     step.send(message.from, Heartbeat{catalogue_.versions(), membership_.changes()});
   }
@@ -336,10 +337,7 @@ void Marketplace::take(Step& step, MarketplaceId from, const CatalogueWanted& bo
 void Marketplace::take(Step& step, MarketplaceId, const CatalogueDifference& body) { catalogue_.handle(step, body); }
 
 void Marketplace::take(Step& step, MarketplaceId from, const Hello& body) {
-  if (membership_.gone(from)) {
-    step.send(from, Heartbeat{catalogue_.versions(), membership_.changes()});
-    return;
-  }
+  if (membership_.gone(from)) return;
   learn(step, MemberEntry{from, body.name, Standing::present, false});
   step.send(from, Welcome{membership_.all(), catalogue_.whole()});
 }

@@ -112,12 +112,13 @@ void World::boot(MarketplaceIndex index) {
   settle(index);
 }
 
-void World::crash(MarketplaceIndex index) {
+void World::crash(MarketplaceIndex index, bool loses_its_disk) {
   Process& process = processes_[index];
   ++process.crashes;
   const std::uint64_t cut = chance_.bits({.stream = chance::Stream::crash_cut, .a = index, .ordinal = process.crashes});
   check::Event crashes = event(EventKind::crash, index);
-  crashes.id = process.disk.crash(cut);
+  // What was not acknowledged and goes with the disk has never been seen by anybody: it did not happen.
+  crashes.id = process.disk.crash(loses_its_disk ? 0 : cut);
   trace_.add(crashes, 0);
   process.up = false;
   process.paused_until.reset();
@@ -130,7 +131,7 @@ void World::crash(MarketplaceIndex index) {
 void World::lose_disk(MarketplaceIndex index, bool keeps_a_backup) {
   Process& process = processes_[index];
   process.archive = own_products(index);
-  crash(index);
+  crash(index, true);
   std::uint64_t kept = 0;
   if (keeps_a_backup && process.disk.appended() > 1) {
     const std::uint64_t bits =

@@ -69,7 +69,21 @@ bool World::ask_to_leave(MarketplaceIndex index) {
   return true;
 }
 
+/// Some member that is up, and that nobody who is up takes for gone, knows that `member` is gone.
+bool World::is_noted_as_gone(MarketplaceId member) const {
+  const auto knows = [this](const Process& process, MarketplaceId whom) {
+    return process.takes_inputs() && process.core.takes_part() && process.core.membership().gone(whom);
+  };
+  return std::ranges::any_of(processes_, [&](const Process& process) {
+    const MarketplaceId me = process.config.me;
+    return me != member && knows(process, member) &&
+           std::ranges::none_of(processes_, [&](const Process& other) { return knows(other, me); });
+  });
+}
+
+/// The operator looks later whether the word has stayed: it may be lost with the member that it was said to.
 bool World::evict(MarketplaceId member, MarketplaceIndex by, MarketplaceIndex whose) {
+  if (is_noted_as_gone(member)) return true;
   const std::optional<MarketplaceIndex> at = some_member(by, whose == by ? size() : whose);
   if (!at) return true;
   if (!is_open(*at) || processes_[*at].paused_until) return false;
@@ -78,7 +92,7 @@ bool World::evict(MarketplaceId member, MarketplaceIndex by, MarketplaceIndex wh
   trace_.add(evicts, 0);
   step(*at, EvictAsked{RequestId{}, member});
   settle(*at);
-  return true;
+  return false;
 }
 
 void World::stop(MarketplaceIndex index) {

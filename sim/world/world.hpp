@@ -145,7 +145,7 @@ class World final : private Desk, private Office {
   void calm();
   void boot(MarketplaceIndex index);
   [[nodiscard]] LocalClock draw_clock(MarketplaceIndex index) const;
-  void crash(MarketplaceIndex index);
+  void crash(MarketplaceIndex index, bool loses_its_disk = false);
   void pause(MarketplaceIndex index, GlobalTime until);
   void resume(MarketplaceIndex index);
 
@@ -158,6 +158,7 @@ class World final : private Desk, private Office {
   bool start_newcomer(MarketplaceIndex index, MarketplaceIndex sponsor);
   // These are false when it has to be tried again later.
   bool ask_to_leave(MarketplaceIndex index);
+  [[nodiscard]] bool is_noted_as_gone(MarketplaceId member) const;
   bool evict(MarketplaceId member, MarketplaceIndex by, MarketplaceIndex whose);
   void evict_old(MarketplaceIndex index, MarketplaceId old);
   [[nodiscard]] std::vector<Product> own_products(MarketplaceIndex index) const;
