@@ -31,7 +31,9 @@ std::vector<Step> steps_of(const std::vector<Operation>& operations) {
     marks.push_back({operations[i].invoked, Step::invoke(i)});
     if (operations[i].returns()) marks.push_back({operations[i].returned, Step::answer(i)});
   }
-  std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.place < b.place; });
+  std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+    return a.place != b.place ? a.place < b.place : a.step.operation() < b.step.operation();
+  });
   std::vector<Step> steps;
   for (const Mark& mark : marks) steps.push_back(mark.step);
   return steps;
