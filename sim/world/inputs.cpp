@@ -112,6 +112,8 @@ void World::on_timer(std::uint32_t owner, const Timer& timer) {
     case Timer::What::rejoin:
       if (timer.ticket == processes_[owner].life && processes_[owner].stopped) rejoin(owner);
       return;
+    case Timer::What::sponsor:
+      return change_sponsor(owner);
     case Timer::What::evict:
       return evict_old(owner, MarketplaceId{timer.subject});
   }

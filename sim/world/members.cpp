@@ -110,8 +110,30 @@ void World::stop(MarketplaceIndex index) {
   if (!process.gone) {
     set_timer({now().ns + rejoins_after.ns}, index, Timer{Timer::What::rejoin, 0, process.life, {}});
   }
+  if (process.gone) look_for_sponsors(process.config.me);
   buyers_.connection_lost(index, now(), *this);
   operators_.connection_lost(index, now(), *this);
+}
+
+/// Whoever waits to be let in by somebody who is gone waits for ever: its operator notices.
+void World::look_for_sponsors(MarketplaceId gone) {
+  for (MarketplaceIndex index = 0; index < size(); ++index) {
+    const Process& process = processes_[index];
+    if (process.life == 0 || process.core.takes_part() || process.config.sponsor != gone) continue;
+    set_timer({now().ns + operators_wait.ns}, index, Timer{Timer::What::sponsor, 0, 0, {}});
+  }
+}
+
+/// The operator of a newcomer starts it again with another sponsor.
+void World::change_sponsor(MarketplaceIndex index) {
+  Process& process = processes_[index];
+  if (process.gone || process.stopped || process.core.takes_part()) return;
+  const std::optional<MarketplaceIndex> lets_in = some_member((index + 1) % size(), index);
+  if (!lets_in) return;
+  process.config.sponsor = roster_.id(*lets_in);
+  if (!process.up) return;  // the fault that took it down starts it again
+  crash(index);
+  boot(index);
 }
 
 void World::rejoin(MarketplaceIndex index) {

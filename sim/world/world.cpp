@@ -18,10 +18,11 @@ World::World(const scenario::Scenario& scenario, std::uint64_t seed, const Obser
       clocks_(scenario.clocks),
       applied_(nemesis_.faults().size(), false) {
   const std::vector<bool> crashes = nemesis_.crashes(size());
-  const std::vector<Member> founders = roster_.founders(nemesis_.newcomers(size()));
+  const std::vector<bool> newcomers = nemesis_.newcomers(size());
+  const std::vector<Member> founders = roster_.founders(newcomers);
   for (MarketplaceIndex index = 0; index < size(); ++index) {
     Config config{roster_.id(index), founders, scenario.protocol, scenario.ablate};
-    processes_.emplace_back(std::move(config), crashes[index]);
+    processes_.emplace_back(std::move(config), crashes[index] || newcomers[index]);
   }
   for (const Fault& fault : nemesis_.faults()) {
     fault_labels_.push_back(std::string(label(fault.kind)) + ": " + scenario::describe(fault, scenario));

@@ -89,7 +89,8 @@ class World final : private Desk, private Office {
       calm,
       membership,
       rejoin,
-      evict
+      evict,
+      sponsor
     };
     What what = What::wake;
     /// A hook's place, a task, a fault, a change of the membership, an old id to be evicted.
@@ -160,6 +161,8 @@ class World final : private Desk, private Office {
   bool ask_to_leave(MarketplaceIndex index);
   [[nodiscard]] bool is_noted_as_gone(MarketplaceId member) const;
   bool evict(MarketplaceId member, MarketplaceIndex by, MarketplaceIndex whose);
+  void look_for_sponsors(MarketplaceId gone);
+  void change_sponsor(MarketplaceIndex index);
   void evict_old(MarketplaceIndex index, MarketplaceId old);
   [[nodiscard]] std::vector<Product> own_products(MarketplaceIndex index) const;
   const std::vector<MarketplaceIndex>& audience(MarketplaceIndex index);
