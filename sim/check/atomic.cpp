@@ -22,6 +22,17 @@ void Atomic::told(Moment now, const PurchaseFacts& facts, const Decision& decisi
                 {facts.made, now.event});
 }
 
+void Atomic::asked(Moment now, const PurchaseFacts& facts, const Decision& decision, const Purchase& wanted,
+                   std::uint64_t when, const Directory& names) {
+  if (decision.is_for(wanted)) return;
+  findings_.add(now, names.product_id(facts.product),
+                "purchase " + text(facts.key) + " of " + names.text_of_product(facts.product) + " was asked for with " +
+                    std::to_string(wanted.quantity) + " pieces and answered with the decision on " +
+                    std::to_string(decision.purchase.quantity) +
+                    (decision.purchase.quantity == wanted.quantity ? " at another price" : ""),
+                {when, now.event});
+}
+
 Verdict Atomic::verdict() const {
   return {Property::atomic, findings_.holds(),
           std::to_string(sold_) + " told sold, " + std::to_string(refused_) + " told refused", sold_ + refused_,

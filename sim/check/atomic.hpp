@@ -1,4 +1,5 @@
-// atomic: a buyer told sold has a durable sale with the owner at that moment; a buyer told refused has none, ever.
+// atomic: a buyer told sold has a durable sale with the owner at that moment; a buyer told refused has none, ever. Both
+// are of what the buyer asked for: that quantity at that price.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,10 @@ class Atomic {
                const Directory& names);
   /// A buyer was told a decision; `facts` does not know it yet.
   void told(Moment now, const PurchaseFacts& facts, const Decision& decision, const Directory& names);
+
+  /// A buyer who asked at event `when` for `wanted` was told a decision.
+  void asked(Moment now, const PurchaseFacts& facts, const Decision& decision, const Purchase& wanted,
+             std::uint64_t when, const Directory& names);
 
   [[nodiscard]] const Findings& findings() const { return findings_; }
   [[nodiscard]] Verdict verdict() const;

@@ -25,7 +25,8 @@ Checkers::Checkers(std::vector<Member> members, const Options& options)
       grant_order_(names_.size()),
       single_writer_(names_.size()),
       bounded_bypass_(names_.size()),
-      repair_(names_.size(), options) {}
+      repair_(names_.size(), options),
+      last_records_(names_.size()) {}
 
 void Checkers::observe(const Event& event) {
   last_event_ = event.number;
@@ -42,6 +43,7 @@ void Checkers::observe(const Event& event) {
       happens_before_.depart(process, event.id);
       return departures_.depart(process, event.id, [&](const Departure& left) {
         if (left.kind == MessageKind::grant) return granted(moment_of(event), left.product, left.interest);
+        if (left.ended) ended(event.number, left.interest);
         for (const IdempotencyKey& key : left.keys) told(moment_of(event), left.product, key);
       });
     case EventKind::receive:
@@ -99,18 +101,23 @@ void Checkers::observe(const Event& event) {
 
 void Checkers::on_send(const Event& event, Dense process) {
   happens_before_.send(process, event.id, event.departed);
+  if (event.departed && event.peer != event.process) shown(moment_of(event), process);
   copies_.sent(event.id, event.peer == MarketplaceId{}, happens_before_.first_in_flight());
   switch (event.message->kind()) {
     case MessageKind::grant: {
       const auto& grant = std::get<Grant>(event.message->body);
       const Ware product = names_.product(grant.product);
       const InterestRef interest = names_.of(grant.interest);
+      if (interests_.find(interest) != nullptr) {
+        grant_order_.made(moment_of(event), product, interest, interests_, names_);
+      }
       if (event.departed) return granted(moment_of(event), product, interest);
       Departure& held = departures_.hold(process);
       held.message = event.id;
       held.kind = MessageKind::grant;
       held.product = product;
       held.interest = interest;
+      held.ended = false;
       return;
     }
     case MessageKind::commit: {
@@ -140,6 +147,7 @@ void Checkers::on_send(const Event& event, Dense process) {
       held.message = event.id;
       held.kind = MessageKind::cancel_answer;
       held.product = product;
+      held.ended = false;
       held.keys.assign(1, answer.decision.purchase.key);
       return;
     }
@@ -163,18 +171,27 @@ void Checkers::last_word(const LastWord& word, const Event& event, Dense process
     }
     facts->closed = true;
     bounded_bypass_.closed(product, interest);
+    grant_order_.closed(product, interest);
   }
   if (event.departed) {
     for (const Decision& decision : word.decisions) told(moment_of(event), product, decision.purchase.key);
+    if (word.ended) ended(event.number, interest);
     return;
   }
-  if (word.decisions.empty()) return;
+  if (word.decisions.empty() && !word.ended) return;
   Departure& held = departures_.hold(process);
   held.message = event.id;
   held.kind = MessageKind::last_word;
   held.product = product;
+  held.interest = interest;
+  held.ended = word.ended;
   held.keys.clear();
   for (const Decision& decision : word.decisions) held.keys.push_back(decision.purchase.key);
+}
+
+void Checkers::ended(std::uint64_t event, InterestRef interest) {
+  InterestFacts* facts = interests_.find(interest);
+  if (facts != nullptr && facts->ended == 0) facts->ended = event;
 }
 
 void Checkers::on_receive(const Event& event, Dense process) {
@@ -240,18 +257,27 @@ void Checkers::delivered(Moment now, Dense process, InterestRef interest, const 
   causal_delivery_.delivered(now, process, interest, interests_, names_);
   if (owner_of(facts.product) != process || facts.granted != 0 || facts.closed) return;
   bounded_bypass_.queued(now, facts.product, interest);
+  grant_order_.queued(now, facts.product, interest);
 }
 
 void Checkers::granted(Moment now, Ware product, InterestRef interest) {
   if (section_passed_.size() <= product) section_passed_.resize(product + 1, 0);
   section_passed_[product] = now.event;
   InterestFacts* facts = interests_.find(interest);
+  if (facts != nullptr && facts->ended != 0) {
+    durable_.granted_after_all(now, product, names_.text(interest), facts->ended, names_);
+  }
   if (facts == nullptr || facts->granted != 0) return;
   facts->granted = now.event;
   grant_order_.granted(now, product, interest, interests_, names_);
   if (!bounded_bypass_.granted(now, product, interest, names_)) return;
   situations_.count(Situation::contended_grant);
   mutual_exclusion_.contended();
+}
+
+void Checkers::shown(Moment now, Dense process) {
+  const LastRecord& last = last_records_[process];
+  if (last.number > ledger_.durable_through(process)) durable_.shown(now, process, last.number, last.event);
 }
 
 void Checkers::told(Moment now, Ware product, const IdempotencyKey& key) {
@@ -275,6 +301,8 @@ void Checkers::on_invoke(const Event& event, Dense process) {
   question.at = process;
   if (asked.product != ProductId{}) question.product = names_.product(asked.product);
   question.key = asked.purchase.key;
+  question.quantity = asked.purchase.quantity;
+  question.price = asked.purchase.price;
   question.client = asked.client;
   question.request = event.id;
   question.asked = event.number;
@@ -302,6 +330,7 @@ void Checkers::on_answer(const Event& event, Dense process) {
   const std::uint32_t index = history_.find(reply.request);
   if (index == none) return;
   happens_before_.answer(process, index, event.made);
+  if (event.made == 0) shown(moment_of(event), process);
   const std::uint32_t stale = history_.stale_token(index);
   if (stale != none) happens_before_.forget(stale);
   if (std::holds_alternative<Pending>(reply.answer)) return situations_.count(Situation::pending_answer);
@@ -333,6 +362,9 @@ void Checkers::answer_decided(Moment now, Question& question, const Decision& de
   at_most_once_.told(now, facts, decision, names_);
   atomic_.told(now, facts, decision, names_);
   linearizable_.told(now, facts, decision, names_);
+  if (question.kind == InvocationKind::buy) {
+    atomic_.asked(now, facts, decision, {question.key, question.quantity, question.price}, question.asked, names_);
+  }
   told(now, question.product, decision.purchase.key);
   if (question.kind == InvocationKind::buy && facts.decided != 0 && facts.decided < question.asked) {
     situations_.count(Situation::retry_answered_from_memory);

@@ -87,8 +87,12 @@ class Checkers {
 
   void delivered(Moment now, Dense process, InterestRef interest, const InterestFacts& facts);
   void granted(Moment now, Ware product, InterestRef interest);
+  /// Something left `process` that was made just now: it shows all records made before.
+  void shown(Moment now, Dense process);
   void told(Moment now, Ware product, const IdempotencyKey& key);
   void last_word(const LastWord& word, const Event& event, Dense process);
+  /// The owner's word that `interest` has ended left at `event`.
+  void ended(std::uint64_t event, InterestRef interest);
   void answer_decided(Moment now, Question& question, const Decision& decision);
   void change_answered(Moment now, std::uint32_t question, const ChangeMade& made);
 
@@ -128,6 +132,13 @@ class Checkers {
     InterestRef interest;
   };
 
+  /// The last record that effects wait for, and the event that made it.
+  struct LastRecord {
+    RecordNumber number = 0;
+    std::uint64_t event = 0;
+  };
+
+  std::vector<LastRecord> last_records_;
   std::vector<EarlyDelivery> early_deliveries_;
   std::vector<std::uint64_t> section_passed_;  // by product: the latest grant or decision, an event number
   std::vector<std::uint32_t> open_changes_;    // questions

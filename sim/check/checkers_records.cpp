@@ -17,6 +17,7 @@ Moment moment_of(const Event& event) { return {event.number, event.time}; }
 void Checkers::on_record(const Event& event, Dense process) {
   const Record& record = *event.record;
   LedgerEntry* entry = ledger_.add(process, event.id, event.number, record.kind());
+  if (record.kind() != RecordKind::replica_advanced) last_records_[process] = {event.id, event.number};
   switch (record.kind()) {
     case RecordKind::interest_made:
       note(std::get<InterestMade>(record.body), event, process, *entry);
@@ -51,6 +52,10 @@ void Checkers::on_record(const Event& event, Dense process) {
       break;
     }
     case RecordKind::started:
+      // A new life, after a crash or because the clock went back: its queues are empty.
+      grant_order_.forgotten(process, names_);
+      bounded_bypass_.owner_crashed(process, names_);
+      break;
     case RecordKind::lease_bound:
     case RecordKind::frontier_marked:
     case RecordKind::joined:
@@ -117,6 +122,9 @@ void Checkers::note(const ProductChanged& changed, const Event& event, Dense pro
   if (changed.kind == ChangeKind::registered) names_.label(entry.product, changed.product.name);
   const auto [owner, number] = maker(process, event.id, entry.product);
   catalogues_.changed(owner, number, event.number, entry.product, changed.product);
+  if (changed.kind != ChangeKind::registered && changed.kind != ChangeKind::restocked) {
+    mutual_exclusion_.changed(moment_of(event), entry.product, names_);
+  }
 }
 
 void Checkers::on_durable(const Event& event, Dense process) {
@@ -186,6 +194,7 @@ void Checkers::on_crash(const Event& event, Dense process) {
       process, event.id, [&](const LedgerEntry& entry) { happened(now, process, entry); },
       [&](const LedgerEntry& entry) { taken_back(entry); });
   durable_.crashed(now, process, event.id, names_);
+  last_records_[process] = {};  // what survives is durable
   catalogues_.crash(process, event.id);
   happens_before_.crash(process, event.id, event.number);
   causal_delivery_.crashed(process, event.id, interests_);
@@ -193,6 +202,7 @@ void Checkers::on_crash(const Event& event, Dense process) {
   repair_.crashed(process, event.id);
   mutual_exclusion_.crashed(now, process);
   bounded_bypass_.owner_crashed(process, names_);
+  grant_order_.forgotten(process, names_);
   departures_.crash(process);
   std::erase_if(early_deliveries_, [&](const EarlyDelivery& early) { return early.interest.origin == process; });
   situations_.crashed(process, lost_records);

@@ -20,6 +20,9 @@ struct Question {
   Dense at = none;
   Ware product = none;  // none for the registration of a product
   IdempotencyKey key;
+  /// Of a purchase: what was asked for.
+  std::uint32_t quantity = 0;
+  Money price;
   std::uint64_t client = 0;
   std::uint64_t request = 0;
   /// Event numbers; `answered`: of the first answer but `Pending`, zero for none.

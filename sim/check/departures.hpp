@@ -16,7 +16,8 @@ struct Departure {
   std::uint64_t message = 0;
   MessageKind kind = MessageKind::grant;
   Ware product = none;
-  InterestRef interest;  // grant
+  InterestRef interest;  // grant, last word
+  bool ended = false;    // last word
   Keys keys;             // decided: last word, cancel answer
 };
 

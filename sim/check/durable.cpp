@@ -1,5 +1,7 @@
 #include "sim/check/durable.hpp"
 
+#include <utility>
+
 namespace feira::check {
 
 void DurableAcknowledgements::told(Moment now, Dense owner, const PurchaseFacts& facts, const Directory& names) {
@@ -31,16 +33,35 @@ void DurableAcknowledgements::change_told(Moment now, Dense owner, Ware product,
   if (record > latest.record) latest = {record, made, now.event, product, true, {}};
 }
 
+void DurableAcknowledgements::granted_after_all(Moment now, Ware product, const std::string& interest,
+                                                std::uint64_t ended, const Directory& names) {
+  findings_.add(now, names.product_id(product),
+                interest + " was granted " + names.text_of_product(product) + " though it had been told ended",
+                {ended, now.event});
+}
+
+void DurableAcknowledgements::shown(Moment now, Dense process, RecordNumber record, std::uint64_t made) {
+  Shown& shown = shown_[process];
+  if (record > shown.record) shown = {record, made, now.event};
+}
+
 void DurableAcknowledgements::crashed(Moment now, Dense owner, RecordNumber survives, const Directory& names) {
   ++crashes_;
+  const Shown shown = std::exchange(shown_[owner], {});
   Latest& latest = owners_[owner];
-  if (latest.record <= survives) return;
-  const std::string what = latest.change ? std::string("a change") : "the decision on purchase " + text(latest.key);
-  findings_.add(now, names.product_id(latest.product),
-                what + " of " + names.text_of_product(latest.product) + " was told and then lost in a crash of " +
-                    names.name(owner),
-                {latest.made, latest.told, now.event});
-  latest = {survives, 0, 0, none, false, {}};
+  if (latest.record > survives) {
+    const std::string what = latest.change ? std::string("a change") : "the decision on purchase " + text(latest.key);
+    findings_.add(now, names.product_id(latest.product),
+                  what + " of " + names.text_of_product(latest.product) + " was told and then lost in a crash of " +
+                      names.name(owner),
+                  {latest.made, latest.told, now.event});
+    latest = {survives, 0, 0, none, false, {}};
+  } else if (shown.record > survives) {
+    findings_.add(now, {},
+                  names.name(owner) + " let out what shows its record " + std::to_string(shown.record) +
+                      ", and lost that record in a crash",
+                  {shown.made, shown.left, now.event});
+  }
 }
 
 Verdict DurableAcknowledgements::verdict() const {

@@ -1,5 +1,9 @@
 // grant-order: if a happened before b and both are first granted on one product, a is first granted first; the same
-// for accepted commits.
+// for accepted commits. And of those that wait together the first in the owner's order is granted: by the sum of the
+// interest's clock, then by marketplace, whatever the order in which they came.
+//
+// Waiting together: delivered at the owner, at an earlier time than that of the grant, and neither granted nor closed
+// nor forgotten in a crash. (What was delivered at the same time may have come after the grant.)
 #pragma once
 
 #include <cstdint>
@@ -21,6 +25,15 @@ class GrantOrder {
   void committed(Moment now, Ware product, InterestRef interest, std::uint64_t made, const Interests& interests,
                  const Directory& names);
 
+  /// The owner delivered an interest in its product that has been neither granted nor closed.
+  void queued(Moment now, Ware product, InterestRef interest);
+  /// The owner made a grant, which has not left yet; only the first for an interest counts.
+  void made(Moment now, Ware product, InterestRef interest, const Interests& interests, const Directory& names);
+  /// The owner made its last word.
+  void closed(Ware product, InterestRef interest);
+  /// The owner has forgotten its queues.
+  void forgotten(Dense owner, const Directory& names);
+
   [[nodiscard]] const Findings& findings() const { return findings_; }
   [[nodiscard]] Verdict verdict() const;
 
@@ -32,6 +45,13 @@ class GrantOrder {
     std::uint64_t event = 0;
   };
   using Order = std::vector<Highest>;  // by product, then origin
+  struct Waiting {
+    InterestRef interest;
+    Moment since;
+  };
+  using Queue = std::vector<Waiting>;  // in the order delivered
+
+  Queue& queue(Ware product);
 
   void next(Moment now, Order& order, Ware product, InterestRef interest, std::uint64_t event, const char* verb,
             const Interests& interests, const Directory& names);
@@ -39,6 +59,7 @@ class GrantOrder {
   std::uint32_t members_;
   Order grants_;
   Order commits_;
+  std::vector<Queue> queues_;  // by product
   std::uint64_t granted_ = 0;
   std::uint64_t committed_ = 0;
   Findings findings_{Property::grant_order};

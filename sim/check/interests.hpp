@@ -22,6 +22,8 @@ struct InterestFacts {
   std::uint64_t made = 0;
   std::uint64_t granted = 0;
   std::uint64_t committed = 0;
+  /// The owner's word that it has ended left.
+  std::uint64_t ended = 0;
 };
 
 class Interests {

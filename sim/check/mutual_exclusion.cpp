@@ -43,6 +43,18 @@ void MutualExclusion::left(Moment now, Ware product, Dense holder, FencingToken 
   all.push_back({holder, token, {}, 0, false, true});
 }
 
+void MutualExclusion::changed(Moment now, Ware product, const Directory& names) {
+  std::vector<Section>& all = sections(product);
+  end_leases(all, now.time);
+  for (const Section& section : all) {
+    if (!section.inside) continue;
+    findings_.add(now, names.product_id(product),
+                  names.text_of_product(product) + " was changed while " + names.name(section.holder) +
+                      " was inside with token " + text(section.token),
+                  {section.started, now.event});
+  }
+}
+
 void MutualExclusion::crashed(Moment now, Dense holder) {
   for (std::vector<Section>& all : products_) {
     end_leases(all, now.time);

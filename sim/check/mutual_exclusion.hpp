@@ -2,7 +2,8 @@
 //
 // A holder is inside from the start of its first hook under a token until the first of: its commit or release for that
 // token is made, its lease ends (in the driver's time), it crashes. All hooks under one token are one section. A hook
-// that starts after the commit was made is inside again, until the lease ends or the holder crashes.
+// that starts after the commit was made is inside again, until the lease ends or the holder crashes. What a holder
+// counts on must not change meanwhile: the owner too withdraws, reprices and removes only while nobody is inside.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,8 @@ class MutualExclusion {
                     const Directory& names);
   /// The holder made its commit or release.
   void left(Moment now, Ware product, Dense holder, FencingToken token);
+  /// The owner took something off the stock, or changed the price.
+  void changed(Moment now, Ware product, const Directory& names);
   void crashed(Moment now, Dense holder);
   /// The first grant of an interest left while another waited for the same product.
   void contended() { ++contended_; }

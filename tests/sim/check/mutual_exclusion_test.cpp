@@ -100,6 +100,26 @@ TEST(MutualExclusion, RemembersACommitThatCameBeforeAnyHook) {
   EXPECT_FALSE(trace.verdict(Property::mutual_exclusion).holds);
 }
 
+TEST(MutualExclusion, IsViolatedByAnOwnerThatWithdrawsWhileSomebodyIsInside) {
+  TraceBuilder trace;
+  trace.register_product(umbrella, 9);
+  const std::uint64_t started = trace.hook_start(bia, {1, 1}, 500);
+  trace.change(ChangeKind::restocked, umbrella, 1, 10);  // more does no harm
+  trace.made_change(ChangeKind::withdrawn, umbrella, 2, 8);
+  expect_violated(trace, Property::mutual_exclusion, "umbrella was changed while bia was inside with token 1.1",
+                  {started, trace.last()});
+}
+
+TEST(MutualExclusion, LetsAnOwnerRemoveWhatNobodyIsInsideFor) {
+  TraceBuilder trace;
+  trace.register_product(umbrella, 9);
+  trace.hook_start(bia, {1, 1}, 500, 1, lamp);
+  trace.hook_start(caio, {1, 2}, 500);
+  trace.at(600);
+  trace.change(ChangeKind::removed, umbrella, 9, 0);
+  expect_holds(trace, Property::mutual_exclusion);
+}
+
 TEST(Fencing, HoldsWhenTokensIncreaseOverARecovery) {
   TraceBuilder trace;
   trace.register_product(umbrella, 9);

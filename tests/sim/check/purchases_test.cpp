@@ -107,6 +107,33 @@ TEST(Atomic, IsViolatedWhenARefusedPurchaseIsSoldLater) {
                   "purchase 7.1 of umbrella was sold after its buyer had been told refused: sold out", {told, decided});
 }
 
+TEST(Atomic, IsViolatedWhenTheDecisionIsOnAnotherQuantity) {
+  TraceBuilder trace;
+  trace.register_product(umbrella, 9);
+  trace.durably_decide(umbrella, {sold(1, 1)}, 8);
+  Invocation three;
+  three.product = umbrella;
+  three.purchase = purchase(1, 3);
+  const std::uint64_t request = trace.ask(bia, three);
+  const std::uint64_t asked = trace.last();
+  trace.answer(bia, request, feira::Answered{sold(1, 1)});
+  expect_violated(trace, Property::atomic,
+                  "purchase 7.1 of umbrella was asked for with 3 pieces and answered with the decision on 1",
+                  {asked, trace.last()});
+}
+
+TEST(Atomic, HoldsWhenACancellingIsAnsweredWithASale) {
+  TraceBuilder trace;
+  trace.register_product(umbrella, 9);
+  trace.durably_decide(umbrella, {sold(1, 3)}, 6);
+  Invocation cancel;
+  cancel.kind = InvocationKind::cancel;
+  cancel.product = umbrella;
+  cancel.purchase.key = key(1);
+  trace.answer(bia, trace.ask(bia, cancel), feira::Answered{sold(1, 3)});
+  expect_holds(trace, Property::atomic);
+}
+
 TEST(Durable, HoldsWhenWhatWasToldSurvives) {
   TraceBuilder trace;
   trace.register_product(umbrella, 9);
@@ -140,6 +167,36 @@ TEST(Durable, IsViolatedWhenALastWordLeftBeforeItsRecordWasDurable) {
   expect_violated(trace, Property::durable,
                   "the decision on purchase 7.1 of umbrella was told and then lost in a crash of ana",
                   {decided, told, trace.last()});
+}
+
+TEST(Durable, HoldsWhenWhatLeftShowsOnlyWhatSurvives) {
+  TraceBuilder trace;
+  trace.durable_interest(bia, 1, clock_of({{bia, 1}}));
+  trace.send(bia, ana);
+  trace.interest(bia, 2, clock_of({{bia, 2}}));
+  trace.held_back(bia, ana);
+  trace.send(bia, bia);  // to itself: nobody else sees it
+  trace.crash(bia, 1);
+  EXPECT_TRUE(trace.verdict(Property::durable).holds);
+}
+
+TEST(Durable, IsViolatedWhenAMessageShowsACountThatIsLost) {
+  TraceBuilder trace;
+  trace.durable_interest(bia, 1, clock_of({{bia, 1}}));
+  const std::uint64_t made = trace.interest(bia, 2, clock_of({{bia, 2}}));
+  trace.send(bia, ana);
+  const std::uint64_t left = trace.last();
+  trace.crash(bia, 1);
+  expect_violated(trace, Property::durable, "bia let out what shows its record 2, and lost that record in a crash",
+                  {made, left, trace.last()});
+}
+
+TEST(Durable, HoldsWhenWhatWasShownTooEarlySurvivesAllTheSame) {
+  TraceBuilder trace;
+  trace.interest(bia, 1, clock_of({{bia, 1}}));
+  trace.send(bia, ana);
+  trace.crash(bia, 1);
+  EXPECT_TRUE(trace.verdict(Property::durable).holds);
 }
 
 TEST(Durable, IsViolatedWhenACancelAnswerIsLost) {
