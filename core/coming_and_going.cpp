@@ -42,10 +42,9 @@ void Marketplace::take_while_joining(Step& step, const Message& message) {
   if (const auto* welcome = std::get_if<Welcome>(&message.body)) {
     join(step, message, *welcome);
   } else if (const auto* heartbeat = std::get_if<Heartbeat>(&message.body)) {
-    const bool evicted =
-        std::any_of(heartbeat->members.begin(), heartbeat->members.end(), [this](const MemberEntry& told) {
-          return told.id == config_.me && told.standing != Standing::present;
-        });
+    const bool evicted = std::any_of(
+        heartbeat->members.begin(), heartbeat->members.end(),
+        [this](const MemberEntry& told) { return told.id == config_.me && told.standing != Standing::present; });
     if (evicted) stop(step, StopReason::evicted);
   }
 }
@@ -56,7 +55,8 @@ void Marketplace::join(Step& step, const Message& message, const Welcome& welcom
     peers_.meet(member.id, step.now);
   }
   joining_ = false;
-  delivery_.reset(config_, membership_, message.clock, clock_, step.now);
+  const bool begins_here = !step.ablated(Ablation::welcome_frontier);
+  delivery_.reset(config_, membership_, begins_here ? message.clock : VectorClock{}, clock_, step.now);
   step.record(Joined{membership_.all()});
   for (const CatalogueDifference& difference : welcome.catalogues) catalogue_.handle(step, difference);
   beat(step);
@@ -70,6 +70,7 @@ void Marketplace::learn(Step& step, const MemberEntry& told) {
   step.record(MemberChanged{*membership_.find(told.id)});
   if (!membership_.gone(told.id) || told.id == config_.me) return;
   desk_.owner_gone(step, told.id);
+  if (step.ablated(Ablation::eviction_ends_no_lease)) arbiter_.reborn(owner(step), told.id);
   arbiter_.gone(owner(step), told.id);
 }
 
@@ -105,8 +106,8 @@ bool Marketplace::believed_of_the_evicted(const Message& message) {
     case MessageKind::interests_wanted:  // what it lacks it may have
     case MessageKind::commit:            // it was let in, and what its hooks have done is decided while its lease lasts
     case MessageKind::release:
-    case MessageKind::grant:             // is given back
-    case MessageKind::last_word:         // concerns nothing any more
+    case MessageKind::grant:      // is given back
+    case MessageKind::last_word:  // concerns nothing any more
       return true;
     case MessageKind::heartbeat:
     case MessageKind::cancel:

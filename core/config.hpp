@@ -1,6 +1,8 @@
 // What a marketplace is told once: who it is, the numbers of the protocol, and which mechanisms are switched off.
 #pragma once
 
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,19 +30,79 @@ enum class Ablation : std::uint8_t {
   durable_decision,
   lease_on_holder_clock,
   fencing,
+  clock_tick,
+  clock_in_records,
+  frontier_in_records,
+  count_after_durable,
+  durable_interest,
+  durable_incarnation,
+  durable_change,
+  sticky_refusal,
+  owner_alone_refuses,
+  key_bound_to_product,
+  misuse_check,
+  cancel_recorded,
+  drift_margin,
+  recovery_wait,
+  lease_bound,
+  highest_told,
+  highest_incarnation,
+  grant_incarnation,
+  newer_life_ends_grant,
+  entry_check,
+  hook_start_check,
+  enter_once,
+  commit_answered_again,
+  release,
+  hook_memory,
+  epoch,
+  one_undecided_interest,
+  end_the_silent,
+  last_word_covered,
+  ask_anew_on_ended,
+  grant_unchanged,
+  queue_order,
+  tie_break,
+  own_change_turn,
+  decided_head,
+  voiding,
+  void_patience,
+  gap_repair,
+  supply_by_anyone,
+  settled_answers,
+  own_settled_passed,
+  kept_interests,
+  purchases_with_commit,
+  retransmission,
+  lease_adapts,
+  anti_entropy,
+  push,
+  version_check,
+  tombstone_floor,
+  batch,
+  owner_check,
+  attach,
+  lost_disk_detection,
+  clock_goes_back,
+  one_record,
+  welcome_frontier,
+  membership_gossip,
+  eviction_ends_no_lease,
+  unknown_never_refused,
 };
-inline constexpr std::size_t ablation_count = 8;
+inline constexpr std::size_t ablation_count = 67;
 
 const char* name(Ablation ablation);
 
 class Ablations {
  public:
-  void add(Ablation ablation) { bits_ |= std::uint64_t{1} << static_cast<unsigned>(ablation); }
-  [[nodiscard]] bool has(Ablation ablation) const { return (bits_ >> static_cast<unsigned>(ablation) & 1U) != 0; }
+  void add(Ablation ablation) { bits_.set(static_cast<std::size_t>(ablation)); }
+  [[nodiscard]] bool has(Ablation ablation) const { return bits_[static_cast<std::size_t>(ablation)]; }
+  [[nodiscard]] std::size_t count() const { return bits_.count(); }
   friend bool operator==(const Ablations&, const Ablations&) = default;
 
  private:
-  std::uint64_t bits_ = 0;
+  std::bitset<ablation_count> bits_;
 };
 
 /// The numbers of the protocol. All durations are on the marketplace's local clock.

@@ -27,11 +27,14 @@
 
 namespace feira {
 
-/// To one marketplace, or to all present members (`Marketplace::membership`, when it leaves) but `message.from` and `except` when `to` is nobody.
+/// To one marketplace, or to all present members (`Marketplace::membership`, when it leaves) but `message.from` and
+/// `except` when `to` is nobody.
 struct Send {
   MarketplaceId to;
   MarketplaceId except;
   RecordNumber after = 0;
+  /// Leaves without waiting for `after`: only ablations break the rule.
+  bool at_once = false;
   Message message;
 };
 
@@ -79,6 +82,8 @@ struct Reply {
   Answer answer;
   /// The causality token: the marketplace's clock in the step that made the reply.
   VectorClock clock;
+  /// As in `Send`.
+  bool at_once = false;
 };
 
 /// Starts the hook for one purchase inside the critical section. The driver checks `until` against the local clock

@@ -22,20 +22,28 @@ void Marketplace::start(LocalTime now, std::span<const Record> journal, Effects&
   membership_.reset(config_);
   catalogue_.reset(config_.me, membership_);
   joining_ = config_.sponsor != MarketplaceId{};
+  shop_.reset(config_);
   for (const Record& record : journal) recover(record);
   journal_.made = journal_.awaited = journal_.durable = journal.size();
   ++incarnation_.value;
   const bool first = journal.empty();
-  const VectorClock frontier = first ? VectorClock{} : journal.back().frontier;
+  const bool knows_frontier = !first && !config_.ablations.has(Ablation::frontier_in_records);
+  const VectorClock frontier = knows_frontier ? journal.back().frontier : VectorClock{};
   if (!first) clock_ = journal.back().clock;
+  if (config_.ablations.has(Ablation::clock_in_records)) {
+    const Count own = clock_[config_.me];
+    clock_ = {};
+    clock_.set(config_.me, own);
+  }
   journal_.frontier = frontier;
   peers_.reset(membership_, config_.me, now);
   delivery_.reset(config_, membership_, frontier, clock_, now);
   for (const Record& record : journal) {
     if (const auto* voided = std::get_if<Voided>(&record.body)) delivery_.pass_over(voided->origin, voided->range, now);
   }
-  if (first) lease_bound_ = config_.options.lease;
-  arbiter_.reset(config_, incarnation_.value, lease_bound_, first ? now : now + lease_bound_);
+  if (first || config_.ablations.has(Ablation::lease_bound)) lease_bound_ = config_.options.lease;
+  const bool waits = !first && !config_.ablations.has(Ablation::recovery_wait);
+  arbiter_.reset(config_, epoch(), lease_bound_, waits ? now + lease_bound_ : now);
   desk_.start_over(now);
   Step step = begin(now, out);
   step.record(Started{incarnation_});
@@ -55,7 +63,8 @@ void Marketplace::start(LocalTime now, std::span<const Record> journal, Effects&
 }
 
 void Marketplace::recover(const Record& record) {
-  if (const auto* started = std::get_if<Started>(&record.body)) incarnation_ = started->incarnation;
+  const auto* started = std::get_if<Started>(&record.body);
+  if (started != nullptr && !config_.ablations.has(Ablation::durable_incarnation)) incarnation_ = started->incarnation;
   if (const auto* made = std::get_if<InterestMade>(&record.body)) desk_.recover(*made);
   if (const auto* closed = std::get_if<InterestClosed>(&record.body)) desk_.recover(*closed);
   if (const auto* bound = std::get_if<LeaseBound>(&record.body)) lease_bound_ = bound->longest;
@@ -76,7 +85,7 @@ void Marketplace::recover(const Record& record) {
 void Marketplace::start_over(Step& step) {
   peers_.reset(membership_, config_.me, step.now);
   step.record(Started{incarnation_});
-  arbiter_.start_over(incarnation_.value, step.now);
+  arbiter_.start_over(epoch(), step.now);
   desk_.start_over(step.now);
   delivery_.start_over(step.now);
   if (joining_) {
@@ -93,7 +102,7 @@ void Marketplace::step(LocalTime now, const Input& input, Effects& out) {
     out.stopped = true;
     return;
   }
-  if (now < last_step_) {
+  if (now < last_step_ && !config_.ablations.has(Ablation::clock_goes_back)) {
     ++incarnation_.value;
     Step over = begin(now, out);
     start_over(over);
@@ -118,7 +127,10 @@ void Marketplace::deliver(Step& step) {
 
 void Marketplace::beat(Step& step) {
   next_heartbeat_ = step.now + config_.options.heartbeat;
-  if (membership_.others() > 0) step.broadcast(Heartbeat{catalogue_.versions(), membership_.changes()});
+  if (membership_.others() == 0) return;
+  const bool gossips = !step.ablated(Ablation::membership_gossip);
+  step.broadcast(Heartbeat{catalogue_.versions(), gossips ? membership_.changes() : MemberEntries{}}, {},
+                 Ablation::count_after_durable);
 }
 
 void Marketplace::set_timer(Step&, Effects& out) {
@@ -138,7 +150,7 @@ void Marketplace::take(Step& step, const TimerFired&) {
   delivery_.repair(step, peers_);
   deliver(step);
   if (arbiter_.due() <= step.now) arbiter_.wake(owner(step));
-  if (desk_.due() <= step.now) desk_.wake(step);
+  if (desk_.due() <= step.now) desk_.wake(buyers(step));
 }
 
 void Marketplace::take(Step&, const Durable& input) { journal_.durable = std::max(journal_.durable, input.through); }
@@ -152,7 +164,7 @@ void Marketplace::stop(Step& step, StopReason reason) {
 
 bool Marketplace::take_token(Step& step, const std::optional<VectorClock>& token) {
   if (!token) return true;
-  if ((*token)[config_.me] > clock_[config_.me]) {
+  if ((*token)[config_.me] > clock_[config_.me] && !step.ablated(Ablation::lost_disk_detection)) {
     stop(step, StopReason::lost_disk);
     return false;
   }
@@ -164,21 +176,26 @@ bool Marketplace::take_token(Step& step, const std::optional<VectorClock>& token
 void Marketplace::take(Step& step, const BuyAsked& input) {
   if (!take_token(step, input.token)) return;
   if (joining_ || leaving_) {
-    step.reply(input.request,
-               NotAccepted{joining_ ? NotAcceptedReason::not_yet_a_member : NotAcceptedReason::leaving});
+    step.reply(input.request, NotAccepted{joining_ ? NotAcceptedReason::not_yet_a_member : NotAcceptedReason::leaving});
     return;
   }
   if (membership_.gone(input.product.owner)) {
     step.reply(input.request, Unknown{});
     return;
   }
-  if (catalogue_.find(input.product) == nullptr) {
+  const Product* product = catalogue_.find(input.product);
+  if (product == nullptr) {
     step.reply(input.request, NotAccepted{NotAcceptedReason::unknown_product});
     return;
   }
+  if (step.ablated(Ablation::owner_alone_refuses) && input.product.owner != config_.me &&
+      product->stock < input.purchase.quantity) {
+    step.reply(input.request, Answered{Decision{input.purchase, Outcome::refused_sold_out}});
+    return;
+  }
   const Decision* made = shop_.decision(input.product, input.purchase.key);
-  if (made != nullptr && !step.ablated(Ablation::idempotency)) {
-    if (made->is_for(input.purchase)) {
+  if (made != nullptr && Shop::stands(step, *made)) {
+    if (made->is_for(input.purchase) || step.ablated(Ablation::misuse_check)) {
       step.reply(input.request, Answered{*made});
     } else {
       step.reply(input.request, Misuse{});
@@ -214,7 +231,7 @@ void Marketplace::take(Step& step, const ChangeAsked& input) {
   const ProductId product = subject(input.change);
   if (product != ProductId{} && product.owner != config_.me) {
     step.reply(input.request, ChangeRefused{ChangeRefusal::not_the_owner});
-  } else if (takes_turn(input.change)) {
+  } else if (takes_turn(input.change) && !step.ablated(Ablation::own_change_turn)) {
     arbiter_.enqueue(owner(step), input.request, input.change);
   } else {
     Shop::change(step, catalogue_, input.request, input.change);
@@ -228,7 +245,7 @@ void Marketplace::take(Step&, const HookSkipped& input) { desk_.handle(input); }
 // --- messages -------------------------------------------------------------------------------------------------------
 
 bool Marketplace::lost_its_disk(const Message& message, LocalTime now) const {
-  if (message.from == config_.me) return false;
+  if (message.from == config_.me || config_.ablations.has(Ablation::lost_disk_detection)) return false;
   if (message.clock[config_.me] > clock_[config_.me]) return true;
   const auto not_registered_yet = [this](ProductId product) {
     return product.owner == config_.me && product.local >= catalogue_.own().next_local();
@@ -257,16 +274,19 @@ void Marketplace::take(Step& step, const MessageArrived& input) {
     return;
   }
   peers_.meet(message.from, step.now);
-  const bool reborn = peers_.hear(message, step.now);
+  const bool reborn = peers_.hear(message, step.now, config_.ablations);
   if (!step.ablated(Ablation::clock_merge)) clock_.merge(message.clock);
   if (joining_) {
     take_while_joining(step, message);
     return;
   }
-  if (reborn) arbiter_.reborn(owner(step), message.from);
+  if (reborn && !step.ablated(Ablation::newer_life_ends_grant)) arbiter_.reborn(owner(step), message.from);
   // The interest inside goes first: what it brings is not missing.
   if (const auto* told = std::get_if<InterestTold>(&message.body)) delivery_.accept(told->interest, step);
-  if (const auto* commit = std::get_if<Commit>(&message.body)) delivery_.accept(commit->interest, step);
+  if (const auto* commit = std::get_if<Commit>(&message.body)) {
+    const bool taught = !step.ablated(Ablation::purchases_with_commit);
+    delivery_.accept(taught ? commit->interest : commit->interest.without_purchases(), step);
+  }
   delivery_.expect(message.clock, step);
   if (!membership_.evicted(message.from) || believed_of_the_evicted(message)) {
     std::visit([&](const auto& body) { take(step, message.from, body); }, message.body);
@@ -347,7 +367,9 @@ void Marketplace::take(Step&, MarketplaceId, const Welcome&) {}
 
 // --- looking in -----------------------------------------------------------------------------------------------------
 
-bool Marketplace::quiescent() const { return stopped() || (!joining_ && !leaving_ && desk_.idle() && delivery_.idle() && arbiter_.idle()); }
+bool Marketplace::quiescent() const {
+  return stopped() || (!joining_ && !leaving_ && desk_.idle() && delivery_.idle() && arbiter_.idle());
+}
 
 bool Marketplace::replica_equals(const Marketplace& owner) const {
   const OwnerCatalogue* replica = catalogue_.of(owner.id());
@@ -357,8 +379,8 @@ bool Marketplace::replica_equals(const Marketplace& owner) const {
 
 std::uint64_t Marketplace::hash() const {
   Hasher hasher;
-  hasher.add(membership_, incarnation_, clock_, journal_, peers_, delivery_, catalogue_, shop_, arbiter_, desk_, lease_bound_,
-             last_step_, next_heartbeat_, timer_, joining_, hellos_, leaving_, farewell_heard_by_,
+  hasher.add(membership_, incarnation_, clock_, journal_, peers_, delivery_, catalogue_, shop_, arbiter_, desk_,
+             lease_bound_, last_step_, next_heartbeat_, timer_, joining_, hellos_, leaving_, farewell_heard_by_,
              stopped_because_);
   return hasher.result();
 }

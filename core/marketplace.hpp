@@ -123,6 +123,8 @@ class Marketplace {
   void set_timer(Step& step, Effects& out);
 
   [[nodiscard]] Step begin(LocalTime now, Effects& out);
+  /// Of the fencing tokens of this life.
+  [[nodiscard]] std::uint32_t epoch() const { return config_.ablations.has(Ablation::epoch) ? 1 : incarnation_.value; }
   [[nodiscard]] OwnerSide owner(Step& step) { return {step, shop_, catalogue_, peers_}; }
   [[nodiscard]] BuyersSide buyers(Step& step) { return {step, clock_, delivery_}; }
 

@@ -20,13 +20,15 @@ void Step::cover(InterestId id) {
   if (journal_.frontier[id.origin] < id.number) record(FrontierMarked{});
 }
 
-void Step::emit(MarketplaceId to, MarketplaceId except, Body body, RecordNumber after) {
-  out_.sends.push_back(Send{to, except, after, Message{me(), incarnation, now, clock_, std::move(body)}});
+void Step::emit(MarketplaceId to, MarketplaceId except, Body body, std::optional<Ablation> broken_by) {
+  const bool at_once = broken_by && ablated(*broken_by);
+  out_.sends.push_back(
+      Send{to, except, journal_.awaited, at_once, Message{me(), incarnation, now, clock_, std::move(body)}});
 }
 
-void Step::reply(RequestId request, const Answer& answer) {
+void Step::reply(RequestId request, const Answer& answer, std::optional<Ablation> broken_by) {
   if (request == RequestId{}) return;
-  out_.replies.push_back(Reply{request, journal_.awaited, answer, clock_});
+  out_.replies.push_back(Reply{request, journal_.awaited, answer, clock_, broken_by && ablated(*broken_by)});
 }
 
 void Step::start_hook(ProductId product, const Purchase& purchase, FencingToken token, LocalTime until) {

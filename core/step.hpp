@@ -3,6 +3,7 @@
 // records made before it (`JournalHead::awaited`), and carries the clock as it stands now.
 #pragma once
 
+#include <optional>
 #include <utility>
 
 #include "core/config.hpp"
@@ -45,15 +46,17 @@ class Step {
   void cover(InterestId id);
 
   /// `to` may be this marketplace itself.
-  void send(MarketplaceId to, Body body) { emit(to, {}, std::move(body), journal_.awaited); }
+  /// `broken_by`, when given, is the ablation under which it does not wait for records.
+  void send(MarketplaceId to, Body body, std::optional<Ablation> broken_by = {}) {
+    emit(to, {}, std::move(body), broken_by);
+  }
   /// To all other present members but `except`.
-  void broadcast(Body body, MarketplaceId except = {}) { emit({}, except, std::move(body), journal_.awaited); }
-  /// A send that waits only for records up to `after`: for ablations, which break the rule on purpose.
-  void send_after(RecordNumber after, MarketplaceId to, Body body) { emit(to, {}, std::move(body), after); }
-  [[nodiscard]] RecordNumber awaited() const { return journal_.awaited; }
+  void broadcast(Body body, MarketplaceId except = {}, std::optional<Ablation> broken_by = {}) {
+    emit({}, except, std::move(body), broken_by);
+  }
 
   /// Does nothing for request zero: nobody asks any more.
-  void reply(RequestId request, const Answer& answer);
+  void reply(RequestId request, const Answer& answer, std::optional<Ablation> broken_by = {});
   void start_hook(ProductId product, const Purchase& purchase, FencingToken token, LocalTime until);
   void delivered(const Interest& interest) {
     out_.deliveries.push_back({interest.id, interest.product, journal_.made});
@@ -62,7 +65,7 @@ class Step {
 
  private:
   void append(RecordBody body);
-  void emit(MarketplaceId to, MarketplaceId except, Body body, RecordNumber after);
+  void emit(MarketplaceId to, MarketplaceId except, Body body, std::optional<Ablation> broken_by);
 
   const VectorClock& clock_;
   const VectorClock& frontier_;

@@ -15,6 +15,9 @@ namespace feira {
 inline Duration holders_part(Duration lease, const Options& options) {
   return Duration{lease.ns - lease.ns / 1'000'000 * 2 * options.drift_ppm};
 }
+inline Duration holders_part(Duration lease, const Step& step) {
+  return step.ablated(Ablation::drift_margin) ? lease : holders_part(lease, step.options());
+}
 
 class LeaseBook {
  public:

@@ -19,14 +19,15 @@ void OwnerArbiter::start_over(std::uint32_t epoch, LocalTime now) {
   }
   leases_.wait_again(now);
   last_token_ = FencingToken{epoch, 0};
-  set_due();
+  set_due(now);
 }
 
-bool OwnerArbiter::before(const Waiting& a, const Waiting& b) {
+bool OwnerArbiter::before(const Waiting& a, const Waiting& b, const Step& step) {
+  if (step.ablated(Ablation::queue_order)) return false;
   if (a.sum != b.sum) return a.sum < b.sum;
   if (a.change.has_value() != b.change.has_value()) return b.change.has_value();
   if (a.change) return a.order < b.order;
-  return a.interest.id < b.interest.id;
+  return a.interest.id < b.interest.id && !step.ablated(Ablation::tie_break);
 }
 
 OwnerArbiter::Section& OwnerArbiter::section(ProductId product) {
@@ -42,9 +43,9 @@ OwnerArbiter::Waiting* OwnerArbiter::find(Section& section, InterestId id) {
   return at == section.queue.end() ? nullptr : &*at;
 }
 
-void OwnerArbiter::insert(Section& section, Waiting waiting) {
+void OwnerArbiter::insert(Section& section, Waiting waiting, const Step& step) {
   auto at = section.queue.end();
-  while (at != section.queue.begin() && before(waiting, *std::prev(at))) --at;
+  while (at != section.queue.begin() && before(waiting, *std::prev(at), step)) --at;
   section.queue.insert(at, std::move(waiting));
 }
 
@@ -54,21 +55,29 @@ void OwnerArbiter::leave_queue(Section& section, InterestId id) {
 
 void OwnerArbiter::enqueue(OwnerSide owner, const Interest& interest) {
   Section& entered = section(interest.product);
-  insert(entered, Waiting{interest.clock.sum(), 0, interest, std::nullopt});
+  insert(entered, Waiting{interest.clock.sum(), 0, interest, std::nullopt}, owner.step);
   advance(owner, entered);
 }
 
 void OwnerArbiter::enqueue(OwnerSide owner, RequestId request, const Change& change) {
   Section& entered = section(subject(change));
-  insert(entered, Waiting{owner.step.clock().sum(), ++changes_made_, {}, LocalChange{request, change}});
+  insert(entered, Waiting{owner.step.clock().sum(), ++changes_made_, {}, LocalChange{request, change}}, owner.step);
   advance(owner, entered);
 }
 
-void OwnerArbiter::tell_last_word(OwnerSide owner, const Interest& interest, std::optional<RecordNumber> after) {
+bool OwnerArbiter::decided(OwnerSide owner, const Interest& interest) {
+  if (!interest.purchases_known) return false;
+  return std::all_of(interest.purchases.begin(), interest.purchases.end(), [&](const Purchase& purchase) {
+    const Decision* made = owner.shop.decision(interest.product, purchase.key);
+    return made != nullptr && Shop::stands(owner.step, *made);
+  });
+}
+
+void OwnerArbiter::tell_last_word(OwnerSide owner, const Interest& interest, std::optional<Ablation> broken_by) {
   LastWord word{interest.id, interest.product, false, owner.shop.decisions(interest.product, interest.purchases)};
   word.ended = !interest.purchases_known || !owner.shop.all_decided(interest.product, interest.purchases);
-  owner.step.cover(interest.id);
-  owner.step.send_after(after.value_or(owner.step.awaited()), interest.id.origin, std::move(word));
+  if (!owner.step.ablated(Ablation::last_word_covered)) owner.step.cover(interest.id);
+  owner.step.send(interest.id.origin, std::move(word), broken_by);
 }
 
 bool OwnerArbiter::try_grant(OwnerSide owner, Section& section, const Interest& head) {
@@ -86,7 +95,7 @@ bool OwnerArbiter::try_grant(OwnerSide owner, Section& section, const Interest& 
   if (came + lease <= step.now) return false;
   leases_.cover(step, holder);
   ++last_token_.counter;
-  Grant grant{head.id, head.product, last_token_, incarnation, told + holders_part(lease, step.options()), lease,
+  Grant grant{head.id, head.product, last_token_, incarnation, told + holders_part(lease, step), lease,
               0,       {},           false,       {}};
   const Product* product = owner.catalogue.own().find(head.product);
   grant.removed = product == nullptr || product->removed;
@@ -94,10 +103,8 @@ bool OwnerArbiter::try_grant(OwnerSide owner, Section& section, const Interest& 
     grant.stock = product->stock;
     grant.price = product->price;
   }
-  if (!step.ablated(Ablation::idempotency)) {
-    for (const Decision& made : owner.shop.decisions(head.product, head.purchases)) {
-      grant.decided.push_back(made.purchase.key);
-    }
+  for (const Decision& made : owner.shop.decisions(head.product, head.purchases)) {
+    if (Shop::stands(step, made)) grant.decided.push_back(made.purchase.key);
   }
   section.held = Held{grant, step.now, came + lease};
   due_ = std::min(due_, came + lease);
@@ -110,25 +117,29 @@ void OwnerArbiter::advance(OwnerSide owner, Section& section) {
     due_ = std::min(due_, leases_.wait_until());
     return;
   }
-  while (!section.held && !section.queue.empty()) {
-    Waiting& head = section.queue.front();
+  std::size_t place = 0;  // the head, unless an ablation passes over it
+  while (!section.held && place < section.queue.size()) {
+    Waiting& head = section.queue[place];
+    const auto at = section.queue.begin() + static_cast<std::ptrdiff_t>(place);
     if (head.change) {
       Shop::change(owner.step, owner.catalogue, head.change->request, head.change->change);
-      section.queue.erase(section.queue.begin());
+      section.queue.erase(at);
       continue;
     }
-    const bool decided = head.interest.purchases_known && !owner.step.ablated(Ablation::idempotency) &&
-                         owner.shop.all_decided(head.interest.product, head.interest.purchases);
-    if (decided || !try_grant(owner, section, head.interest)) {
-      tell_last_word(owner, head.interest, std::nullopt);
-      section.queue.erase(section.queue.begin());
+    const bool closes = decided(owner, head.interest) && !owner.step.ablated(Ablation::decided_head);
+    if (!closes && try_grant(owner, section, head.interest)) return;
+    if (!closes && owner.step.ablated(Ablation::end_the_silent)) {
+      ++place;
+      continue;
     }
+    tell_last_word(owner, head.interest);
+    section.queue.erase(at);
   }
 }
 
 void OwnerArbiter::end(OwnerSide owner, Section& section, InterestId id) {
   if (section.held && section.held->grant.interest == id) section.held.reset();
-  if (const Waiting* waiting = find(section, id)) tell_last_word(owner, waiting->interest, std::nullopt);
+  if (const Waiting* waiting = find(section, id)) tell_last_word(owner, waiting->interest);
   leave_queue(section, id);
   advance(owner, section);
 }
@@ -137,12 +148,17 @@ void OwnerArbiter::retold(OwnerSide owner, const Interest& interest) {
   Section& entered = section(interest.product);
   Waiting* waiting = find(entered, interest.id);
   if (waiting == nullptr) {
-    tell_last_word(owner, interest, std::nullopt);
+    tell_last_word(owner, interest);
     return;
   }
   if (!waiting->interest.purchases_known && interest.purchases_known) waiting->interest = interest;
   if (entered.held && entered.held->grant.interest == interest.id) {
-    owner.step.send(interest.id.origin, entered.held->grant);
+    Grant again = entered.held->grant;
+    const Peer* peer = owner.peers.find(interest.id.origin);
+    if (peer != nullptr && owner.step.ablated(Ablation::grant_unchanged)) {
+      again.until = peer->told + holders_part(again.lease, owner.step);
+    }
+    owner.step.send(interest.id.origin, std::move(again));
   } else {
     advance(owner, entered);
   }
@@ -151,14 +167,14 @@ void OwnerArbiter::retold(OwnerSide owner, const Interest& interest) {
 void OwnerArbiter::handle(OwnerSide owner, const Commit& commit) {
   Section& entered = section(commit.interest.product);
   if (Waiting* waiting = find(entered, commit.interest.id); waiting != nullptr && !waiting->interest.purchases_known) {
+    if (owner.step.ablated(Ablation::purchases_with_commit)) return;
     waiting->interest = commit.interest;
   }
   const bool current = entered.held && entered.held->grant.token == commit.token;
-  const bool decided = !owner.step.ablated(Ablation::idempotency) &&
-                       owner.shop.all_decided(commit.interest.product, commit.interest.purchases);
-  if (decided && find(entered, commit.interest.id) != nullptr) {
+  const bool closed = decided(owner, commit.interest);
+  if (closed && find(entered, commit.interest.id) != nullptr) {
     end(owner, entered, commit.interest.id);
-  } else if (!decided && (current || owner.step.ablated(Ablation::fencing))) {
+  } else if (!closed && (current || owner.step.ablated(Ablation::fencing))) {
     accept(owner, entered, commit);
   } else {
     retold(owner, commit.interest);
@@ -166,16 +182,16 @@ void OwnerArbiter::handle(OwnerSide owner, const Commit& commit) {
 }
 
 void OwnerArbiter::accept(OwnerSide owner, Section& section, const Commit& commit) {
-  const RecordNumber before = owner.step.awaited();
   const InterestId id = commit.interest.id;
   if (section.held && section.held->grant.token == commit.token) {
-    leases_.committed(id.origin, owner.step.now - section.held->from, owner.step.options());
+    if (!owner.step.ablated(Ablation::lease_adapts)) {
+      leases_.committed(id.origin, owner.step.now - section.held->from, owner.step.options());
+    }
     section.held.reset();
   }
   owner.shop.commit(owner.step, owner.catalogue, commit);
   // One durable record, and only then the answer.
-  const bool hasty = owner.step.ablated(Ablation::durable_decision);
-  tell_last_word(owner, commit.interest, hasty ? std::optional(before) : std::nullopt);
+  tell_last_word(owner, commit.interest, Ablation::durable_decision);
   leave_queue(section, id);
   leases_.lower(owner.step, longest_outstanding());
   advance(owner, section);
@@ -208,21 +224,23 @@ void OwnerArbiter::wake(OwnerSide owner) {
   for (Section& each : sections_) {
     if (each.held && each.held->until <= owner.step.now) {
       const InterestId id = each.held->grant.interest;
-      leases_.ended_without_commit(id.origin, owner.step.options());
+      if (!owner.step.ablated(Ablation::lease_adapts)) {
+        leases_.ended_without_commit(id.origin, owner.step.options());
+      }
       end(owner, each, id);
     } else {
       advance(owner, each);
     }
   }
-  set_due();
+  set_due(owner.step.now);
 }
 
-void OwnerArbiter::set_due() {
+void OwnerArbiter::set_due(LocalTime now) {
   due_ = never;
   for (const Section& each : sections_) {
     if (each.held) {
       due_ = std::min(due_, each.held->until);
-    } else if (!each.queue.empty()) {
+    } else if (!each.queue.empty() && leases_.waiting(now)) {
       due_ = std::min(due_, leases_.wait_until());
     }
   }

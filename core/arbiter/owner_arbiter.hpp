@@ -50,7 +50,8 @@ class OwnerArbiter {
   void handle(OwnerSide owner, MarketplaceId from, const Release& release);
   /// Gives an interest its last word without letting it into the queue: its origin is gone.
   static void turn_away(OwnerSide owner, const Interest& interest) { tell_last_word(owner, interest, std::nullopt); }
-  /// `origin` has left or was evicted: what waits of it is ended. A grant that it holds goes on until its lease is over.
+  /// `origin` has left or was evicted: what waits of it is ended. A grant that it holds goes on until its lease is
+  /// over.
   void gone(OwnerSide owner, MarketplaceId origin);
   /// A newer life of `holder` was heard: its grants end.
   void reborn(OwnerSide owner, MarketplaceId holder);
@@ -110,19 +111,21 @@ class OwnerArbiter {
     friend bool operator==(const Section&, const Section&) = default;
   };
 
-  static bool before(const Waiting& a, const Waiting& b);
+  static bool before(const Waiting& a, const Waiting& b, const Step& step);
   Section& section(ProductId product);
   static Waiting* find(Section& section, InterestId id);
-  static void insert(Section& section, Waiting waiting);
+  static void insert(Section& section, Waiting waiting, const Step& step);
 
   void advance(OwnerSide owner, Section& section);
   bool try_grant(OwnerSide owner, Section& section, const Interest& head);
   void end(OwnerSide owner, Section& section, InterestId id);
   static void leave_queue(Section& section, InterestId id);
-  static void tell_last_word(OwnerSide owner, const Interest& interest, std::optional<RecordNumber> after);
+  static void tell_last_word(OwnerSide owner, const Interest& interest, std::optional<Ablation> broken_by = {});
+  /// All of its purchases are known and have decisions that stand.
+  [[nodiscard]] static bool decided(OwnerSide owner, const Interest& interest);
   void accept(OwnerSide owner, Section& section, const Commit& commit);
   [[nodiscard]] Duration longest_outstanding() const;
-  void set_due();
+  void set_due(LocalTime now);
 
   std::vector<Section> sections_;  // sorted by product
   LeaseBook leases_;

@@ -53,12 +53,14 @@ Version Catalogue::change(Product& product, const Options& options) {
 }
 
 void Catalogue::push(Step& step, const Product& product) {
-  step.broadcast(CatalogueDifference{product.id.owner, product.version - 1, product.version, false, {product}});
+  if (step.ablated(Ablation::push)) return;
+  step.broadcast(CatalogueDifference{product.id.owner, product.version - 1, product.version, false, {product}}, {},
+                 Ablation::durable_change);
 }
 
 void Catalogue::handle(Step& step, const CatalogueDifference& difference) {
   Replica* held = replica(difference.owner);
-  if (held == nullptr || !held->catalogue.apply(difference)) return;
+  if (held == nullptr || !held->catalogue.apply(difference, step.ablated(Ablation::version_check))) return;
   held->catalogue.drop_tombstones(step.options().tombstones_max);
   versions_.raise(difference.owner, difference.to);
   step.record_replica(ReplicaAdvanced{difference});
@@ -66,10 +68,13 @@ void Catalogue::handle(Step& step, const CatalogueDifference& difference) {
 
 void Catalogue::handle(Step& step, MarketplaceId from, const CatalogueWanted& wanted) const {
   const OwnerCatalogue* held = of(wanted.owner);
-  if (held != nullptr && held->version() > wanted.have) step.send(from, held->difference_above(wanted.have));
+  if (held != nullptr && held->version() > wanted.have) {
+    step.send(from, held->difference_above(wanted.have, step.ablated(Ablation::tombstone_floor)));
+  }
 }
 
 void Catalogue::handle(Step& step, MarketplaceId from, const Heartbeat& heartbeat) {
+  if (step.ablated(Ablation::anti_entropy)) return;
   for (const VectorClock::Entry& told : heartbeat.versions.entries()) {
     if (told.marketplace == step.me()) continue;
     Replica* held = replica(told.marketplace);

@@ -33,8 +33,9 @@ Version OwnerCatalogue::change(Product& product) {
   return version_;
 }
 
-bool OwnerCatalogue::apply(const CatalogueDifference& difference) {
-  if (difference.to <= version_ || (!difference.whole && difference.from > version_)) return false;
+bool OwnerCatalogue::apply(const CatalogueDifference& difference, bool any) {
+  const bool next = difference.to > version_ && (difference.whole || difference.from <= version_);
+  if (!next && !any) return false;
   if (difference.whole) {
     products_.clear();
     tombstones_ = 0;
@@ -45,8 +46,8 @@ bool OwnerCatalogue::apply(const CatalogueDifference& difference) {
   return true;
 }
 
-CatalogueDifference OwnerCatalogue::difference_above(Version have) const {
-  CatalogueDifference difference{owner_, have, version_, have < floor_, {}};
+CatalogueDifference OwnerCatalogue::difference_above(Version have, bool without_floor) const {
+  CatalogueDifference difference{owner_, have, version_, have < floor_ && !without_floor, {}};
   for (const Product& product : products_) {
     if (difference.whole ? !product.removed : product.version > have) difference.products.push_back(product);
   }

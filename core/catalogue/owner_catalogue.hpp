@@ -26,10 +26,10 @@ class OwnerCatalogue {
   Version change(Product& product);
   /// Takes a state at the version that it names, as when recovering.
   void put(const Product& product);
-  /// True when `difference` is the next step from this version and was taken.
-  bool apply(const CatalogueDifference& difference);
-  /// What changed above `have`.
-  [[nodiscard]] CatalogueDifference difference_above(Version have) const;
+  /// True when `difference` is the next step from this version and was taken; `any`, for an ablation, takes it anyway.
+  bool apply(const CatalogueDifference& difference, bool any = false);
+  /// What changed above `have`; below the floor that is everything, unless an ablation wants it `without_floor`.
+  [[nodiscard]] CatalogueDifference difference_above(Version have, bool without_floor = false) const;
   /// Drops the oldest tombstones until at most `most` are left.
   void drop_tombstones(std::uint32_t most);
   /// The same products for sale at the same version: tombstones, which anyone may drop, do not count.

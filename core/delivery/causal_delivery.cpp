@@ -160,7 +160,8 @@ std::optional<Interest> CausalDelivery::next(const Step& step) {
         --buffered_;
         moved = true;
         if (stale || !interest) continue;
-        if (from.id != step.me()) keep(from, *interest, step.options().kept_interests);
+        const bool keeps = from.id != step.me() && !step.ablated(Ablation::kept_interests);
+        if (keeps) keep(from, *interest, step.options().kept_interests);
         return interest;
       }
     }
@@ -169,6 +170,8 @@ std::optional<Interest> CausalDelivery::next(const Step& step) {
 }
 
 bool CausalDelivery::to_be_voided(const Gap& gap, Duration silence, const Step& step) {
+  if (step.ablated(Ablation::voiding)) return false;
+  if (step.ablated(Ablation::void_patience)) return gap.origin_asked;
   const Duration patience = step.options().void_timeout;
   if (gap.rounds < 3) return false;
   const Duration asked = step.now - gap.everywhere_since;
@@ -181,6 +184,7 @@ void CausalDelivery::ask(Step& step, const Origin& origin, std::span<Gap> gaps) 
   for (Gap& gap : gaps) {
     if (step.now < gap.next_ask) continue;
     gap.next_ask = step.now + step.options().retransmit;
+    if (step.ablated(Ablation::gap_repair)) continue;
     if (!gap.origin_asked) {
       gap.origin_asked = true;
       at_origin.ranges.push_back(gap.range);
@@ -228,7 +232,7 @@ void CausalDelivery::set_due() {
 
 void CausalDelivery::supply(Step& step, MarketplaceId to, const InterestsWanted& wanted) const {
   const Origin* from = origin(wanted.origin);
-  if (from == nullptr) return;
+  if (from == nullptr || step.ablated(Ablation::supply_by_anyone)) return;
   const auto supply_if_wanted = [&](const Interest& had) {
     const bool asked = std::any_of(wanted.ranges.begin(), wanted.ranges.end(), [&](const CountRange& range) {
       return range.first <= had.id.number && had.id.number <= range.last;

@@ -25,13 +25,15 @@ const Peer* Peers::find(MarketplaceId id) const {
   return at != peers_.end() && at->id == id ? &*at : nullptr;
 }
 
-bool Peers::hear(const Message& message, LocalTime now) {
+bool Peers::hear(const Message& message, LocalTime now, const Ablations& ablations) {
   const Peer* known = find(message.from);
   if (known == nullptr) return false;
   Peer& peer = peers_[static_cast<std::size_t>(known - peers_.data())];
-  if (message.incarnation < peer.incarnation) return false;
+  const bool earlier_life = message.incarnation < peer.incarnation;
+  if (earlier_life && !ablations.has(Ablation::highest_incarnation)) return false;
   const bool reborn = peer.incarnation < message.incarnation;
-  if (!reborn && message.sent <= peer.told) return false;
+  const bool stale = !reborn && !earlier_life && message.sent <= peer.told;
+  if (stale && !ablations.has(Ablation::highest_told)) return false;
   const bool newer_life = reborn && peer.incarnation != Incarnation{};
   peer.incarnation = message.incarnation;
   peer.told = message.sent;

@@ -38,7 +38,7 @@ class Peers {
   void meet(MarketplaceId id, LocalTime now);
 
   /// Takes the header of a message. Returns true when it shows a newer life of a sender that was known before.
-  bool hear(const Message& message, LocalTime now);
+  bool hear(const Message& message, LocalTime now, const Ablations& ablations = {});
 
   /// Null for a stranger, and for ourselves.
   [[nodiscard]] const Peer* find(MarketplaceId id) const;

@@ -59,9 +59,9 @@ void Desk::answer(Step& step, const Asked& asked, const Answer& answer) {
 void Desk::ask(BuyersSide buyers, const BuyAsked& asked) {
   Step& step = buyers.step;
   Shelf& at = shelf(asked.product);
-  if (at.open) {
+  if (at.open && !step.ablated(Ablation::attach)) {
     if (const Purchase* same = purchase_of(at.open->interest.purchases, asked.purchase.key)) {
-      if (*same == asked.purchase) {
+      if (*same == asked.purchase || step.ablated(Ablation::misuse_check)) {
         at.open->asked.push_back({asked.request, asked.purchase, false});
       } else {
         step.reply(asked.request, Misuse{});
@@ -74,7 +74,11 @@ void Desk::ask(BuyersSide buyers, const BuyAsked& asked) {
     return;
   }
   at.line.asked.push_back({asked.request, asked.purchase, false});
-  if (!at.open) open_next(buyers, at, {}, std::nullopt);
+  if (!at.open) {
+    open_next(buyers, at, {}, std::nullopt);
+  } else if (step.ablated(Ablation::one_undecided_interest)) {
+    give_up(buyers, at);
+  }
 }
 
 void Desk::ask(Step& step, const CancelAsked& asked) {
@@ -109,12 +113,13 @@ void Desk::patience_ended(Step& step, RequestId request) {
 // --- interests ------------------------------------------------------------------------------------------------------
 
 void Desk::take_from_line(Step& step, Line& line, Batch& batch, Purchases& purchases, const Options& options) {
+  const std::size_t most = step.ablated(Ablation::batch) ? 1 : options.batch_max;
   while (line.first < line.asked.size()) {
     const Asked& next = line.asked[line.first];
     const Purchase* same = purchase_of(purchases, next.purchase.key);
-    if (same == nullptr && purchases.size() >= options.batch_max) break;
+    if (same == nullptr && purchases.size() >= most) break;
     if (same == nullptr) purchases.push_back(next.purchase);
-    if (same != nullptr && *same != next.purchase) {
+    if (same != nullptr && *same != next.purchase && !step.ablated(Ablation::misuse_check)) {
       answer(step, next, Misuse{});
     } else {
       batch.push_back(next);
@@ -149,23 +154,29 @@ void Desk::open_next(BuyersSide buyers, Shelf& shelf, Batch undecided, std::opti
 void Desk::announce(BuyersSide buyers, Open& open, std::optional<Count> closes) {
   Step& step = buyers.step;
   Interest& interest = open.interest;
+  const VectorClock before = buyers.clock;
   interest.id = {step.me(), buyers.clock.tick(step.me())};
-  interest.clock = buyers.clock;
+  interest.clock = step.ablated(Ablation::clock_tick) ? before : buyers.clock;
   numbers_.push_back({interest.id.number, interest.product});
   step.record(InterestMade{interest, closes});
   const MarketplaceId owner = interest.product.owner;
   open.tell_again = step.now + step.options().retransmit;
   due_ = std::min(due_, open.tell_again);
-  if (owner != step.me()) step.send(owner, InterestTold{interest});
+  if (owner != step.me()) step.send(owner, InterestTold{interest}, Ablation::durable_interest);
   if (step.members.others() > (owner == step.me() ? 0U : 1U)) {
-    step.broadcast(InterestTold{interest.without_purchases()}, owner);
+    step.broadcast(InterestTold{interest.without_purchases()}, owner, Ablation::durable_interest);
   }
   buyers.delivery.accept(interest, step);
 }
 
 void Desk::tell_owner(Step& step, Open& open) {
   open.tell_again = step.now + step.options().retransmit;
+  if (step.ablated(Ablation::retransmission)) return;
   step.send(open.interest.product.owner, InterestTold{open.interest});
+}
+
+void Desk::give_up(BuyersSide buyers, const Shelf& shelf) {
+  handle(buyers, LastWord{shelf.open->interest.id, shelf.product, true, {}});
 }
 
 void Desk::supply(Step& step, MarketplaceId to, const CountRanges& ranges) const {
@@ -185,7 +196,8 @@ void Desk::supply(Step& step, MarketplaceId to, const CountRanges& ranges) const
     }
     settle(next, last);
   }
-  if (!settled.ranges.empty()) step.send(to, std::move(settled));
+  if (settled.ranges.empty() || step.ablated(Ablation::settled_answers)) return;
+  step.send(to, std::move(settled));
 }
 
 // --- inside the critical section ------------------------------------------------------------------------------------
@@ -193,13 +205,17 @@ void Desk::supply(Step& step, MarketplaceId to, const CountRanges& ranges) const
 void Desk::handle(Step& step, const Grant& grant) {
   Shelf& at = shelf(grant.product);
   Open* open = at.open && at.open->interest.id == grant.interest ? &*at.open : nullptr;
-  if (open != nullptr && open->committed && open->committed->token == grant.token) {
+  const bool once = !step.ablated(Ablation::enter_once);
+  const bool committed = open != nullptr && open->committed && open->committed->token == grant.token;
+  if (committed && once && !step.ablated(Ablation::commit_answered_again)) {
     step.send(grant.product.owner, *open->committed);
     return;
   }
-  if (grant.holder_incarnation != step.incarnation || grant.token <= at.last_token) return;
-  at.last_token = grant.token;
+  const bool this_life = grant.holder_incarnation == step.incarnation || step.ablated(Ablation::grant_incarnation);
+  if (!this_life || (grant.token <= at.last_token && once)) return;
+  at.last_token = std::max(at.last_token, grant.token);
   if (open == nullptr) {
+    if (step.ablated(Ablation::release)) return;
     step.send(grant.product.owner, Release{grant.interest, grant.product, grant.token});
     return;
   }
@@ -208,8 +224,10 @@ void Desk::handle(Step& step, const Grant& grant) {
 
 void Desk::enter(Step& step, Shelf& shelf, Open& open, const Grant& grant) {
   const bool from_receipt = step.ablated(Ablation::lease_on_holder_clock);
-  const LocalTime until = from_receipt ? step.now + holders_part(grant.lease, step.options()) : grant.until;
-  if (until <= step.now) return;  // never on an ended lease; the owner ends it on its side
+  const LocalTime until = from_receipt ? step.now + holders_part(grant.lease, step) : grant.until;
+  const bool ended = until <= step.now;
+  if (ended && !step.ablated(Ablation::entry_check)) return;  // the owner ends it on its side
+  if (step.ablated(Ablation::hook_memory)) shelf.hooks.clear();
   open.inside = Inside{grant.token, until, {}};
   open.committed.reset();
   std::int64_t left = grant.removed ? 0 : grant.stock;
@@ -278,7 +296,7 @@ void Desk::handle(BuyersSide buyers, const LastWord& word) {
     const Decision* decision = decision_of(word.decisions, asked.purchase.key);
     if (decision == nullptr) {
       undecided.push_back(asked);
-    } else if (decision->is_for(asked.purchase)) {
+    } else if (decision->is_for(asked.purchase) || step.ablated(Ablation::misuse_check)) {
       answer(step, asked, Answered{*decision});
     } else {
       answer(step, asked, Misuse{});
@@ -306,18 +324,21 @@ void Desk::handle(Step& step, const CancelAnswer& answer) {
 }
 
 void Desk::owner_gone(Step& step, MarketplaceId owner) {
+  const bool refuses = step.ablated(Ablation::unknown_never_refused);
+  const auto close = [&](const Asked& asked) {
+    const Decision refused{asked.purchase, Outcome::refused_removed};
+    answer(step, asked, refuses ? Answer(Answered{refused}) : Answer(Unknown{}));
+  };
   for (Shelf& each : shelves_) {
     if (each.product.owner != owner) continue;
     if (each.open) {
       const Count number = each.open->interest.id.number;
       step.record(InterestClosed{number});
-      for (const Asked& asked : each.open->asked) answer(step, asked, Unknown{});
+      for (const Asked& asked : each.open->asked) close(asked);
       std::erase_if(numbers_, [&](const Numbered& n) { return n.number == number; });
       each.open.reset();
     }
-    for (std::size_t i = each.line.first; i < each.line.asked.size(); ++i) {
-      answer(step, each.line.asked[i], Unknown{});
-    }
+    for (std::size_t i = each.line.first; i < each.line.asked.size(); ++i) close(each.line.asked[i]);
     each.line = {};
     each.hooks.clear();
   }
@@ -330,13 +351,20 @@ void Desk::owner_gone(Step& step, MarketplaceId owner) {
 
 // --- time and recovery ----------------------------------------------------------------------------------------------
 
-void Desk::wake(Step& step) {
+void Desk::wake(BuyersSide buyers) {
+  Step& step = buyers.step;
   for (Shelf& each : shelves_) {
-    if (each.open && each.open->tell_again <= step.now) tell_owner(step, *each.open);
+    if (!each.open || step.now < each.open->tell_again) continue;
+    if (step.ablated(Ablation::ask_anew_on_ended)) {
+      give_up(buyers, each);
+    } else {
+      tell_owner(step, *each.open);
+    }
   }
   for (CancelWish& wish : cancels_) {
     if (step.now < wish.tell_again) continue;
     wish.tell_again = step.now + step.options().retransmit;
+    if (step.ablated(Ablation::retransmission)) continue;
     step.send(wish.product.owner, Cancel{wish.product, wish.key});
   }
   set_due();
@@ -385,7 +413,7 @@ void Desk::redeliver(BuyersSide buyers) const {
   for (Count number = buyers.delivery.frontier()[me] + 1; number <= made; ++number) {
     if (const Open* open = find_open(number)) {
       buyers.delivery.accept(open->interest, buyers.step);
-    } else {
+    } else if (!buyers.step.ablated(Ablation::own_settled_passed)) {
       buyers.delivery.pass_over(me, {number, number}, buyers.step.now);
     }
   }

@@ -51,7 +51,7 @@ class Desk {
   void supply(Step& step, MarketplaceId to, const CountRanges& ranges) const;
 
   /// Tells unanswered interests and wishes again.
-  void wake(Step& step);
+  void wake(BuyersSide buyers);
   /// When `wake` is next due; may be too early, when what was told has been answered meanwhile.
   [[nodiscard]] LocalTime due() const { return due_; }
   /// Leaves all sections and makes everything due: the local clock went back, or the marketplace has just recovered.
@@ -174,6 +174,8 @@ class Desk {
   static void commit_when_answered(Step& step, Shelf& shelf);
   static void commit(Step& step, Shelf& shelf, Open& open);
   static void tell_owner(Step& step, Open& open);
+  /// Takes an open interest for ended, though the owner has not said so: for ablations.
+  void give_up(BuyersSide buyers, const Shelf& shelf);
   void set_due();
 
   std::vector<Shelf> shelves_;  // sorted by product

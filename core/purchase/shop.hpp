@@ -13,13 +13,19 @@ namespace feira {
 
 class Shop {
  public:
-  void reset() { books_.clear(); }
+  void reset(const Config& config);
 
   /// Null when undecided (or never heard of).
   [[nodiscard]] const Decision* decision(ProductId product, IdempotencyKey key) const;
   /// The decisions made on these purchases.
   [[nodiscard]] Decisions decisions(ProductId product, const Purchases& purchases) const;
   [[nodiscard]] bool all_decided(ProductId product, const Purchases& purchases) const;
+
+  /// A decision that has been made is not made again.
+  [[nodiscard]] static bool stands(const Step& step, const Decision& made) {
+    if (step.ablated(Ablation::idempotency)) return false;
+    return made.sold() || !step.ablated(Ablation::sticky_refusal);
+  }
 
   /// Decides what an accepted commit lets decide: each confirmed or declined purchase and each that does not fit.
   /// The others stay undecided.
@@ -50,7 +56,11 @@ class Shop {
   [[nodiscard]] const SalesBook* find(ProductId product) const;
   SalesBook& book(ProductId product);
 
+  /// The product under which the sales of `product` are booked: itself, unless an ablation throws all together.
+  [[nodiscard]] ProductId page(ProductId product) const { return one_book_ ? ProductId{product.owner, 0} : product; }
+
   std::vector<Book> books_;  // sorted by product
+  bool one_book_ = false;
 };
 
 /// The own product that `change` is about; nobody's for a registration.

@@ -199,7 +199,8 @@ static void read(Reader& r, Index at, MemberEntries& out) {
   r.list(at, [&](Index i) {
     MemberEntry member;
     read(r, i, member);
-    if (!r.failed() && !out.empty() && member.id <= out.back().id) r.fail(i, "is out of order: members go by their ids");
+    if (!r.failed() && !out.empty() && member.id <= out.back().id)
+      r.fail(i, "is out of order: members go by their ids");
     out.push_back(std::move(member));
   });
 }
@@ -261,9 +262,7 @@ static void read(Reader& r, Index at, std::vector<CatalogueDifference>& out) {
   r.list(at, [&](Index i) { read(r, i, out.emplace_back()); });
 }
 static void read_body(Fields& f, Hello& out) { f.field("name", out.name); }
-static void read_body(Fields& f, Welcome& out) {
-  f.field("members", out.members).field("catalogues", out.catalogues);
-}
+static void read_body(Fields& f, Welcome& out) { f.field("members", out.members).field("catalogues", out.catalogues); }
 
 static void read_body(Fields& f, Started& out) { f.field("incarnation", out.incarnation); }
 static void read_body(Fields& f, InterestMade& out) {

@@ -298,9 +298,7 @@ void write_body(Writer& w, const ProductChanged& body) {
 }
 void write_body(Writer& w, const LeaseBound& body) { write_long(w.key("longest"), body.longest.ns); }
 void write_body(Writer&, const FrontierMarked&) {}
-void write_body(Writer& w, const ReplicaAdvanced& body) {
-  write(w.key("difference"), body.difference);
-}
+void write_body(Writer& w, const ReplicaAdvanced& body) { write(w.key("difference"), body.difference); }
 void write_body(Writer& w, const Joined& body) { write_list(w.key("members"), body.members); }
 void write_body(Writer& w, const MemberChanged& body) { write(w.key("member"), body.member); }
 void write_body(Writer&, const LeaveBegun&) {}

@@ -65,7 +65,7 @@ std::vector<ProductIndex> read_wanted(Reading& reading, const Node* node) {
 void read_wish(Reading& reading, const Node* node, WishSpec& wish) {
   wish.products = all_of<ProductIndex>(reading.scenario.products.size());
   if (node == nullptr) return;
-  const Object object(reading, *node, "what to buy", {"product", "hot", "share", "quantity"});
+  const Object object(reading, *node, "what to buy", {"product", "hot", "share", "quantity", "cart"});
   if (!object.valid()) return;
   wish.products = read_wanted(reading, object.find("product"));
   wish.hot = read_product(reading, object.find("hot"));
@@ -79,6 +79,10 @@ void read_wish(Reading& reading, const Node* node, WishSpec& wish) {
                      "\"hot\" beside it: the product that is wanted most");
   }
   read_quantity(reading, object.find("quantity"), wish);
+  read_bool(reading, object.find("cart"), wish.cart);
+  if (wish.cart && wish.hot) {
+    reading.complain(*object.find("cart"), "\"cart\" beside \"hot\"", "one of them: a cart holds all products alike");
+  }
 }
 
 void read_open(Reading& reading, const Node& node, ArriveSpec& arrive) {

@@ -53,6 +53,8 @@ struct WishSpec {
   std::vector<ProductIndex> products;  // drawn alike among these
   std::optional<ProductIndex> hot;     // {"hot": "umbrella", "share": "80%"}: this one with `hot_share`
   Share hot_share;
+  /// "cart": true: each buyer wants these in turn, and names all of one round with the same key.
+  bool cart = false;
   std::uint32_t quantity_min = 1;
   std::uint32_t quantity_max = 1;  // "quantity": 1, or [1, 3] for a uniform draw
 };

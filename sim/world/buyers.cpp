@@ -74,6 +74,7 @@ MarketplaceIndex Buyers::draw_home(const Buyer& buyer) const {
 ProductIndex Buyers::draw_product(const Buyer& buyer) const {
   const scenario::WishSpec& wish = spec(buyer).buy;
   if (wish.hot && chance::happens(bits(buyer, Stream::buyer_hot), wish.hot_share.per_million)) return *wish.hot;
+  if (wish.cart) return wish.products[(buyer.purchase_number - 1) % wish.products.size()];
   const std::uint64_t draw_bits = bits(buyer, Stream::buyer_product);
   if (wish.products.empty()) {
     return static_cast<ProductIndex>(chance::below(draw_bits, products_));
@@ -198,7 +199,8 @@ void Buyers::settle_wish(BuyerIndex index, GlobalTime now, Desk& desk) {
   const BuyersSpec& group = spec(buyer);
   const ProductIndex product = draw_product(buyer);
   buyer.product = desk.product(product);
-  buyer.purchase.key = {std::uint64_t{buyer.group + 1} << 32U | buyer.place, buyer.purchase_number};
+  const auto round = static_cast<std::uint32_t>(group.buy.cart ? group.buy.products.size() : 1);
+  buyer.purchase.key = {std::uint64_t{buyer.group + 1} << 32U | buyer.place, (buyer.purchase_number - 1) / round + 1};
   buyer.purchase.quantity = static_cast<std::uint32_t>(
       chance::between(bits(buyer, Stream::buyer_quantity), group.buy.quantity_min, group.buy.quantity_max));
   const MarketplaceIndex at = errand(buyer, Hand::buying).at;

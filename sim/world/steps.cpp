@@ -148,7 +148,7 @@ void World::perform(MarketplaceIndex index, Send& send) {
   sent.peer = send.to;
   sent.except = send.except;
   sent.id = envelope.id;
-  sent.departed = send.after <= processes_[index].disk.acknowledged();
+  sent.departed = send.at_once || send.after <= processes_[index].disk.acknowledged();
   sent.message = &envelope.message;
   trace_.add(sent, content_hash(envelope.message));
   if (sent.departed) {
@@ -162,7 +162,7 @@ void World::perform(MarketplaceIndex index, Send& send) {
 
 void World::perform(MarketplaceIndex index, const Reply& reply) {
   Process& process = processes_[index];
-  if (reply.after <= process.disk.acknowledged()) {
+  if (reply.at_once || reply.after <= process.disk.acknowledged()) {
     answer(index, reply, 0);
   } else {
     process.outbox.hold(reply.after, HeldReply{reply, trace_.events()});
@@ -221,7 +221,8 @@ void World::answer(MarketplaceIndex index, const Reply& reply, std::uint64_t mad
 
 void World::start_hook(MarketplaceIndex index, const StartHook& hook) {
   const Process& process = processes_[index];
-  const bool starts = local(index) < hook.until;
+  const bool checks = !process.config.ablations.has(Ablation::hook_start_check);
+  const bool starts = local(index) < hook.until || !checks;
   check::Event begins = event(starts ? EventKind::hook_start : EventKind::hook_skip, index);
   begins.lease_end = process.clock.first_at(hook.until);
   begins.hook = &hook;

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "sim/scenario/catalogue.hpp"
 #include "sim/scenario/fault_plan.hpp"
 #include "sim/scenario/read.hpp"
 #include "tests/sim/scenario/table.hpp"
@@ -42,15 +43,44 @@ TEST(ScenarioFiles, AreReadWithoutAProblem) {
   for (const std::string& file : files) expect_read(test::read_file(file), file);
 }
 
-TEST(ScenarioFiles, OfAblationsExpectAFailure) {
+TEST(ScenarioFiles, OfAblationsSwitchOffWhatTheyAreNamedAfter) {
   const auto files = files_in("scenarios/ablations");
   ASSERT_GE(files.size(), 8U);
   for (const std::string& file : files) {
     const auto outcome = read(test::read_file(file), file);
     ASSERT_TRUE(std::holds_alternative<Scenario>(outcome)) << file;
     const auto& scenario = std::get<Scenario>(outcome);
-    EXPECT_FALSE(scenario.ablate == Ablations{}) << file;
-    EXPECT_FALSE(scenario.expect.fails.empty()) << file;
+    ASSERT_GE(scenario.ablate.count(), 1U) << file;
+    const std::string stem = std::filesystem::path(file).stem().string();
+    std::string named;
+    for (std::size_t i = 0; i < ablation_count; ++i) {
+      const auto ablation = static_cast<Ablation>(i);
+      if (!scenario.ablate.has(ablation)) continue;
+      EXPECT_NE(("-and-" + stem + "-and-").find("-and-" + std::string(name(ablation)) + "-and-"), std::string::npos)
+          << file;
+      named += (named.empty() ? "" : "-and-") + std::string(name(ablation));
+    }
+    EXPECT_EQ(named.size(), stem.size()) << file;
+  }
+}
+
+/// No fault sets a clock back.
+constexpr std::string_view without_scenario = "clock-goes-back";
+
+TEST(ScenarioFiles, BringOutEveryMechanismThatCanBeSwitchedOff) {
+  const std::string page = test::read_file("docs/ablations.md");
+  for (const Entry& entry : ablations()) {
+    if (entry.name == without_scenario) continue;
+    const std::string name(entry.name);
+    const std::string file = "scenarios/ablations/" + name + ".json";
+    ASSERT_TRUE(std::filesystem::exists(file)) << file;
+    EXPECT_NE(page.find("| " + name + " |"), std::string::npos) << name << " has no row in docs/ablations.md";
+    EXPECT_NE(entry.text.find("(" + file + ")"), std::string::npos) << name << " is explained without its scenario";
+    const auto outcome = read(test::read_file(file), file);
+    ASSERT_TRUE(std::holds_alternative<Scenario>(outcome)) << file;
+    for (const std::string& property : std::get<Scenario>(outcome).expect.fails) {
+      EXPECT_NE(entry.text.find(property), std::string::npos) << name << " is explained without " << property;
+    }
   }
 }
 

@@ -77,6 +77,7 @@ TEST(Read, LetsBuyersWantAnythingAnywhere) {
   EXPECT_EQ(group.at, (std::vector<MarketplaceIndex>{0, 1}));
   EXPECT_EQ(group.buy.products, (std::vector<ProductIndex>{0, 1, 2}));
   EXPECT_EQ(group.buy.hot, std::nullopt);
+  EXPECT_FALSE(group.buy.cart);
   EXPECT_EQ(group.buy.quantity_max, 1U);
   EXPECT_EQ(group.start, seconds(1));
   EXPECT_EQ(group.arrive.shape, ArriveSpec::Shape::burst);
@@ -89,7 +90,7 @@ TEST(Read, LetsBuyersWantAnythingAnywhere) {
 TEST(Read, LetsBuyersChoose) {
   const BuyersSpec group = buyers(R"("at": "bia", "start": "2s", "patience": "3s", "cancel": "10%",
     "cancel-after": "20ms", "misuse": "5%", "carry-token": true,
-    "buy": {"product": ["umbrella", "hat"], "quantity": [2, 4]},
+    "buy": {"product": ["umbrella", "hat"], "quantity": [2, 4], "cart": true},
     "retry": {"after": "1s", "at": "other", "times": 3})");
   EXPECT_EQ(group.at, (std::vector<MarketplaceIndex>{1}));
   EXPECT_EQ(group.start, seconds(2));
@@ -101,6 +102,7 @@ TEST(Read, LetsBuyersChoose) {
   EXPECT_EQ(group.buy.products, (std::vector<ProductIndex>{1, 0}));
   EXPECT_EQ(group.buy.quantity_min, 2U);
   EXPECT_EQ(group.buy.quantity_max, 4U);
+  EXPECT_TRUE(group.buy.cart);
   EXPECT_EQ(group.retry.after, seconds(1));
   EXPECT_TRUE(group.retry.elsewhere);
   EXPECT_EQ(group.retry.times_max, 3U);

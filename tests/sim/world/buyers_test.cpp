@@ -121,6 +121,26 @@ TEST(ABuyer, OffersTheScenariosPriceWhereTheProductIsUnknown) {
   EXPECT_EQ(street.next()->purchase.price.minor, 1'000);
 }
 
+TEST(ABuyerWithACart, WantsAllThatIsInItWithOneKey) {
+  scenario::BuyersSpec group = one_buyer_at(1);
+  group.buy.products = {1, 0};
+  group.buy.cart = true;
+  group.arrive.shape = scenario::ArriveSpec::Shape::closed;
+  group.arrive.times = 3;
+  Street street({group});
+  std::vector<Question> asked;
+  while (const auto question = street.next()) {
+    asked.push_back(*question);
+    street.sell(*question);
+  }
+  ASSERT_EQ(asked.size(), 3U);
+  EXPECT_EQ(asked[0].product, street.roster().product(1));
+  EXPECT_EQ(asked[1].product, street.roster().product(0));
+  EXPECT_EQ(asked[0].purchase.key, asked[1].purchase.key);
+  EXPECT_EQ(asked[2].product, asked[0].product);
+  EXPECT_NE(asked[2].purchase.key, asked[0].purchase.key);
+}
+
 TEST(ABuyerWithoutADecision, AsksAgainWithTheSameKeyAndPrice) {
   for (const Answer& undecided : {Answer(Pending{}), Answer(NotAccepted{})}) {
     Street street({one_buyer_at(1)});
