@@ -38,9 +38,21 @@ struct JudgeOptions {
   std::string format = "text";
 };
 
+struct AblateOptions {
+  std::vector<std::string> names;
+  std::string campaigns;
+  std::string seeds;
+  std::string jobs;
+  std::string format = "text";
+  std::string output;
+  std::string scenarios = "scenarios/ablations";
+  bool quick = false;
+};
+
 Exit run(const RunOptions& options);
 Exit soak(const SoakOptions& options);
 Exit judge(const JudgeOptions& options);
+Exit ablate(const AblateOptions& options);
 Exit list(const std::string& topic);
 Exit explain(const std::vector<std::string>& names);
 Exit validate(const std::vector<std::string>& inputs);

@@ -34,6 +34,7 @@ struct Arguments {
   RunOptions run;
   SoakOptions soak;
   JudgeOptions judge;
+  AblateOptions ablate;
   std::string topic;
   std::vector<std::string> names;
   std::vector<std::string> files;
@@ -68,6 +69,29 @@ void add_soak(CLI::App& app, SoakOptions& options) {
   soak->footer(
       "Examples:\n  feira soak scenarios/swarm --time 1h\n  feira soak scenarios/swarm scenarios/network "
       "--seeds 100000 --state /tmp/soak");
+}
+
+void add_ablate(CLI::App& app, AblateOptions& options) {
+  auto* ablate = app.add_subcommand(
+      "ablate", "Switches every mechanism of the protocol off in turn and tells which property notices");
+  ablate->add_option("NAME", options.names, "Only these mechanisms (default: all that `feira list ablations` shows)");
+  ablate->add_option("--campaigns", options.campaigns, "So many campaigns, each with its own seeds (default: 5)")
+      ->type_name("K");
+  ablate->add_option("--seeds", options.seeds, "Seeds of a campaign (default: run.seeds of each file)")->type_name("N");
+  ablate->add_option("-j,--jobs", options.jobs, "Runs so many seeds at once (default: one for each core)")
+      ->type_name("N");
+  ablate->add_option("--format", options.format, "text, json or markdown (default: text)")->type_name("FORMAT");
+  ablate->add_option("-o,--output", options.output, "Writes there instead of to standard output")->type_name("OUT");
+  ablate
+      ->add_option("--scenarios", options.scenarios,
+                   "Where the scenarios that switch something off are (default: scenarios/ablations)")
+      ->type_name("FOLDER");
+  ablate->add_flag("--quick", options.quick, "One campaign: whether all that was seen is still seen");
+  ablate->footer(
+      "Exit code 1 says that a mechanism's absence is not noticed as its scenario says, or that the same seeds fail "
+      "with\n"
+      "everything in place.\n\nExamples:\n  feira ablate --quick\n  feira ablate fencing owner-check\n"
+      "  feira ablate --format markdown -o docs/ablations.md");
 }
 
 void add_words(CLI::App& app, Arguments& arguments) {
@@ -156,6 +180,7 @@ std::string usage_problem(const CLI::App& app, const std::vector<std::string>& g
 
 Exit dispatch(const CLI::App& app, const Arguments& arguments) {
   if (app.got_subcommand("run")) return run(arguments.run);
+  if (app.got_subcommand("ablate")) return ablate(arguments.ablate);
   if (app.got_subcommand("soak")) return soak(arguments.soak);
   if (app.got_subcommand("judge")) return judge(arguments.judge);
   if (app.got_subcommand("list")) return list(arguments.topic);
@@ -180,6 +205,7 @@ Exit run_program(const std::vector<std::string>& given) {
   app.set_version_flag("--version", "feira " FEIRA_VERSION);
   add_run(app, arguments.run);
   add_soak(app, arguments.soak);
+  add_ablate(app, arguments.ablate);
   add_words(app, arguments);
   add_judge(app, arguments.judge);
   try {

@@ -473,6 +473,41 @@ class Soaks(ProgramTest):
         self.refuses(["soak", FIRST_MARKET, "--state", self.path("state")], "soak.json: not the state of a soak")
 
 
+class Ablations(ProgramTest):
+    def test_quick_says_that_what_was_seen_is_still_seen(self):
+        result = feira("ablate", "--quick", "fencing", "owner-check", "batch", "clock-tick")
+        self.assertEqual(result.returncode, 0, result.stderr + result.stdout)
+        for fragment in ("seen       fencing ", "fencing + owner-check", "backed     owner-check", "slower     batch"):
+            self.assertIn(fragment, result.stdout)
+
+    def test_an_ablation_that_is_not_seen_is_exit_1(self):
+        folder = self.path("ablations")
+        self.file("ablations/fencing.json", small('"ablate": ["fencing"], "expect": {"fails": ["fencing"]}'))
+        result = feira("ablate", "--scenarios", folder, "--campaigns", "2", "--seeds", "3")
+        self.assertEqual(result.returncode, 1, result.stderr + result.stdout)
+        self.assertIn("NO LONGER SEEN by fencing", result.stdout)
+
+    def test_json_goes_to_a_file_and_is_the_same_for_any_number_of_jobs(self):
+        documents = []
+        for jobs in ("1", "3"):
+            out = self.path("out" + jobs)
+            result = feira("ablate", "clock-merge", "--campaigns", "3", "--seeds", "4", "--jobs", jobs, "--format",
+                           "json", "-o", out)
+            self.assertEqual((result.returncode, result.stdout), (0, ""), result.stderr)
+            documents.append(json.loads(pathlib.Path(out).read_text()))
+        self.assertEqual(documents[0], documents[1])
+        row = documents[0]["rows"][0]
+        self.assertEqual(row["mechanisms"], ["clock-merge"])
+        self.assertEqual(len(row["fails"]["grant-order"]["seeds_to_first"]), 3)
+
+    def test_bad_usage(self):
+        self.refuses(["ablate", "fence"], 'unknown mechanism "fence"', "feira list ablations")
+        self.refuses(["ablate", "--format", "jsn"], 'did you mean "json"?')
+        self.refuses(["ablate", "--scenarios", self.path("nowhere")], "no such folder", "scenarios/ablations")
+        self.refuses(["ablate", "--quick", "--campaigns", "3"], "exclude each other")
+        self.refuses(["ablate", "--scenarios", "scenarios/basics"], "switches nothing off")
+
+
 class Words(ProgramTest):
     def test_list_shows_every_topic(self):
         text = self.succeeds("list")
