@@ -10,7 +10,7 @@
 //
 // A leaver refuses new business, withdraws its products (each removal takes its turn in the queue, and whoever waits
 // behind it is refused), and waits for the last word on its interests. Then it has left, durably. It goes on beating
-// and answering until all whom it hears have told that they know.
+// and answering until all whom it hears, and half of the others at least, have told that they know.
 
 #include <algorithm>
 
@@ -151,16 +151,16 @@ bool Marketplace::farewell_heard(LocalTime now) const {
   const auto heard_by = [this](MarketplaceId id) {
     return std::find(farewell_heard_by_.begin(), farewell_heard_by_.end(), id) != farewell_heard_by_.end();
   };
-  bool any = false;
+  std::size_t heard = 0;
   for (const MemberEntry& member : membership_.all()) {
     if (member.id == config_.me || membership_.gone(member.id)) continue;
     if (heard_by(member.id)) {
-      any = true;
+      ++heard;
     } else if (!peers_.suspects(member.id, now, config_.options)) {
       return false;
     }
   }
-  return any;
+  return heard * 2 >= membership_.others();  // a word that one member has may go with it
 }
 
 void Marketplace::go_on_leaving(Step& step) {

@@ -290,6 +290,9 @@ void Marketplace::take(Step& step, const MessageArrived& input) {
   delivery_.expect(message.clock, step);
   if (!membership_.evicted(message.from) || believed_of_the_evicted(message)) {
     std::visit([&](const auto& body) { take(step, message.from, body); }, message.body);
+  } else if (const auto* heartbeat = std::get_if<Heartbeat>(&message.body)) {
+    // Nobody else may know what it does of somebody who left meanwhile.
+    if (!learn_all(step, heartbeat->members)) return;
   }
   const bool asks = std::holds_alternative<Heartbeat>(message.body) || std::holds_alternative<Hello>(message.body);
   if (asks && membership_.gone(message.from)) {
