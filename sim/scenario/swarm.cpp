@@ -61,6 +61,7 @@ class Drawing {
     draw_delay();
     draw_buyers();
     draw_protocol();
+    swarm_.scenario.swarm = false;  // what comes out is no swarm any more
     return std::move(swarm_);
   }
 

@@ -82,6 +82,28 @@ constexpr SwarmKind given_clocks(std::string_view name, std::uint32_t address) {
           [](Scenario&, SwarmFactor) { return std::string("as given"); }};
 }
 
+/// Those who leave, or are evicted, at random.
+template <std::optional<Duration> RandomMembershipSpec::* gap>
+constexpr SwarmKind goings(std::string_view name, std::uint32_t address) {
+  return {name, address, [](const Scenario& scenario) { return (scenario.random_membership.*gap).has_value(); },
+          [](Scenario& scenario) { (scenario.random_membership.*gap).reset(); },
+          [](Scenario& scenario, SwarmFactor factor) {
+            Duration& every = *(scenario.random_membership.*gap);
+            every = std::max(Duration{every.ns * 8 / factor.eighths}, std::min(every, gap_min));
+            return "every " + text(every);
+          }};
+}
+
+/// Without newcomers everybody is there from the start.
+constexpr SwarmKind newcomers(std::string_view name, std::uint32_t address) {
+  SwarmKind kind = goings<&RandomMembershipSpec::join>(name, address);
+  kind.switch_off = [](Scenario& scenario) {
+    scenario.random_membership.join.reset();
+    scenario.random_membership.founders.reset();
+  };
+  return kind;
+}
+
 // Appending a line is all that a new kind needs. An address is never used again.
 constexpr std::array kinds{
     share_of<&Scenario::network, &NetworkSpec::loss, 250'000>("loss", 1),
@@ -100,6 +122,9 @@ constexpr std::array kinds{
     given_recipes("recipe", 32),
     spells_of<&RandomFaultsSpec::lose_disk, Fault::Kind::lose_disk>("lose-disk", 40),
     spells_of<&RandomFaultsSpec::old_disk, Fault::Kind::old_disk>("old-disk", 41),
+    newcomers("join", 48),
+    goings<&RandomMembershipSpec::leave>("leave", 49),
+    goings<&RandomMembershipSpec::evict>("evict", 50),
 };
 
 }  // namespace

@@ -84,6 +84,7 @@ RunResult run(const scenario::Scenario& scenario, std::uint64_t seed, const Obse
 
 Roster roster(const scenario::Scenario& scenario, std::uint64_t seed) {
   if (scenario.swarm) return roster(scenario::swarm(scenario, seed).scenario, seed);
+  if (!scenario.recipes.empty()) return roster(scenario::with_recipes(scenario, seed), seed);
   const Nemesis nemesis(scenario, scenario::expand(scenario, seed));
   return {scenario, chance::Chance(seed), nemesis.renewals(scenario.marketplaces.size())};
 }
