@@ -87,13 +87,16 @@ struct Reply {
 };
 
 /// Starts the hook for one purchase inside the critical section. The driver checks `until` against the local clock
-/// again when it really starts it; on an ended lease it does not, and says so with `HookSkipped`.
+/// again when it really starts it, and that the marketplace has not begun a new life since (its local clock went back,
+/// and tells nothing about that lease any more); otherwise it does not, and says so with `HookSkipped`.
 struct StartHook {
   ProductId product;
   Purchase purchase;
   FencingToken token;
   LocalTime until;
   RecordNumber after = 0;
+  /// Of the marketplace that asks.
+  Incarnation incarnation{};
 };
 
 struct Delivery {

@@ -95,6 +95,15 @@ void Marketplace::start_over(Step& step) {
   }
 }
 
+/// The clock that comes with an input: a message's, or a causality token; null if there is none.
+const VectorClock* Marketplace::clock_of(const Input& input) {
+  if (const auto* arrived = std::get_if<MessageArrived>(&input)) return &arrived->message.get().clock;
+  const auto* bought = std::get_if<BuyAsked>(&input);
+  if (bought != nullptr && bought->token) return &*bought->token;
+  const auto* cancelled = std::get_if<CancelAsked>(&input);
+  return cancelled != nullptr && cancelled->token ? &*cancelled->token : nullptr;
+}
+
 // --- one step -------------------------------------------------------------------------------------------------------
 
 void Marketplace::step(LocalTime now, const Input& input, Effects& out) {
@@ -104,6 +113,13 @@ void Marketplace::step(LocalTime now, const Input& input, Effects& out) {
   }
   if (now < last_step_ && !config_.ablations.has(Ablation::clock_goes_back)) {
     ++incarnation_.value;
+    // What this step makes comes after its input, and so must its clock: the heartbeat and the record of the new life
+    // too. (A heartbeat without it once let others make interests that happened after one whose count they did not
+    // have.)
+    if (const VectorClock* brought = clock_of(input);
+        brought != nullptr && (*brought)[config_.me] <= clock_[config_.me]) {
+      if (!config_.ablations.has(Ablation::clock_merge)) clock_.merge(*brought);
+    }
     Step over = begin(now, out);
     start_over(over);
   }
@@ -370,8 +386,8 @@ void Marketplace::take(Step&, MarketplaceId, const Welcome&) {}
 
 // --- looking in -----------------------------------------------------------------------------------------------------
 
-bool Marketplace::quiescent() const {
-  return stopped() || (!joining_ && !leaving_ && desk_.idle() && delivery_.idle() && arbiter_.idle());
+bool Marketplace::quiescent(std::span<const MarketplaceId> gone) const {
+  return stopped() || (!joining_ && !leaving_ && desk_.idle(gone) && delivery_.idle() && arbiter_.idle());
 }
 
 bool Marketplace::replica_equals(const Marketplace& owner) const {

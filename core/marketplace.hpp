@@ -48,7 +48,8 @@ class Marketplace {
   [[nodiscard]] const VectorClock& clock() const { return clock_; }
   [[nodiscard]] const VectorClock& frontier() const { return delivery_.frontier(); }
   /// No interest of its own is open, nothing is queued, granted, missing or waited for: only heartbeats go on.
-  [[nodiscard]] bool quiescent() const;
+  /// What waits for an owner among `gone`, which are sorted, does not count: it waits for ever.
+  [[nodiscard]] bool quiescent(std::span<const MarketplaceId> gone = {}) const;
   /// This marketplace shows exactly what `owner` sells.
   [[nodiscard]] bool replica_equals(const Marketplace& owner) const;
   [[nodiscard]] const Membership& membership() const { return membership_; }
@@ -113,6 +114,7 @@ class Marketplace {
   void recover(const Record& record);
   /// A new life on the old state, when the local clock went back: all that a recovery does but to forget.
   void start_over(Step& step);
+  [[nodiscard]] static const VectorClock* clock_of(const Input& input);
   void deliver(Step& step);
   /// Others know of more than this marketplace remembers: of interests, versions, products or lives of its own.
   [[nodiscard]] bool lost_its_disk(const Message& message, LocalTime now) const;

@@ -32,7 +32,7 @@ void Step::reply(RequestId request, const Answer& answer, std::optional<Ablation
 }
 
 void Step::start_hook(ProductId product, const Purchase& purchase, FencingToken token, LocalTime until) {
-  out_.hooks.push_back(StartHook{product, purchase, token, until, journal_.awaited});
+  out_.hooks.push_back(StartHook{product, purchase, token, until, journal_.awaited, incarnation});
 }
 
 }  // namespace feira

@@ -419,9 +419,11 @@ void Desk::redeliver(BuyersSide buyers) const {
   }
 }
 
-bool Desk::idle() const {
-  return cancels_.empty() &&
-         std::all_of(shelves_.begin(), shelves_.end(), [](const Shelf& s) { return !s.open && s.line.size() == 0; });
+bool Desk::idle(std::span<const MarketplaceId> gone) const {
+  const auto is_gone = [&](ProductId product) { return std::binary_search(gone.begin(), gone.end(), product.owner); };
+  return std::all_of(cancels_.begin(), cancels_.end(), [&](const CancelWish& w) { return is_gone(w.product); }) &&
+         std::all_of(shelves_.begin(), shelves_.end(),
+                     [&](const Shelf& s) { return (!s.open && s.line.size() == 0) || is_gone(s.product); });
 }
 
 }  // namespace feira
