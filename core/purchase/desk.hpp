@@ -62,7 +62,7 @@ class Desk {
   /// Gives recovered interests that the frontier does not cover to delivery, and passes over the closed ones.
   void redeliver(BuyersSide buyers) const;
 
-  [[nodiscard]] bool idle(std::span<const MarketplaceId> gone) const;
+  [[nodiscard]] bool idle(std::span<const MarketplaceId> gone = {}) const;
   template <class Hasher>
   void hash_into(Hasher& hasher) const {
     hasher.add(shelves_, cancels_, numbers_, due_);

@@ -26,6 +26,12 @@ enum class Stream : std::uint8_t {
   disk_write = 16,
   crash_cut = 17,
 
+  // of a crash that tears a record, where: a = marketplace, ordinal of the crash
+  crash_tear = 18,
+
+  // a slow marketplace: a = marketplace, ordinal of the input that stands in its line
+  slow_step = 20,
+
   // a clock: a = marketplace, ordinal = incarnation
   clock_origin = 24,
   clock_rate = 25,

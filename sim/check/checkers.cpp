@@ -26,7 +26,8 @@ Checkers::Checkers(std::vector<Member> members, const Options& options)
       single_writer_(names_.size()),
       bounded_bypass_(names_.size()),
       repair_(names_.size(), options),
-      last_records_(names_.size()) {}
+      last_records_(names_.size()),
+      boots_(names_.size()) {}
 
 void Checkers::observe(const Event& event) {
   last_event_ = event.number;
@@ -68,10 +69,18 @@ void Checkers::observe(const Event& event) {
       return on_answer(event, process);
     case EventKind::crash:
       return on_crash(event, process);
+    case EventKind::start:
+      boots_[process] = 1;
+      return;
     case EventKind::recover:
+      boots_[process] = 1;
       return situations_.recovered(process);
     case EventKind::fault:
       return situations_.fault(event.label);
+    case EventKind::struck:
+      return situations_.struck(event.label);
+    case EventKind::lease_moved:
+      return on_lease_moved(event, process);
     case EventKind::calm:
       calm_ = true;
       return;
@@ -90,7 +99,6 @@ void Checkers::observe(const Event& event) {
       return;
     case EventKind::leave:
       return linearizable_.leaves(moment_of(event), process, names_);
-    case EventKind::start:
     case EventKind::hook_skip:
     case EventKind::pause:
     case EventKind::resume:
@@ -270,6 +278,8 @@ void Checkers::granted(Moment now, Ware product, InterestRef interest) {
   if (facts == nullptr || facts->granted != 0) return;
   facts->granted = now.event;
   grant_order_.granted(now, product, interest, interests_, names_);
+  if (facts->closed)
+    return;  // it has had its last word since the grant was made: it was passed by nobody, and passes none
   if (!bounded_bypass_.granted(now, product, interest, names_)) return;
   situations_.count(Situation::contended_grant);
   mutual_exclusion_.contended();
@@ -290,6 +300,13 @@ void Checkers::on_hook_start(const Event& event, Dense process) {
   const Ware product = names_.product(hook.product);
   mutual_exclusion_.hook_started(moment_of(event), product, process, hook.token, event.lease_end, names_);
   situations_.hook_started(process, product, hook.purchase.key, event.lease_end);
+}
+
+void Checkers::on_lease_moved(const Event& event, Dense process) {
+  const StartHook& hook = *event.hook;
+  const Ware product = names_.product(hook.product);
+  mutual_exclusion_.lease_moved(moment_of(event), product, process, hook.token, event.lease_end, names_);
+  situations_.lease_moved(process, product, hook.purchase.key, event.lease_end);
 }
 
 void Checkers::on_invoke(const Event& event, Dense process) {

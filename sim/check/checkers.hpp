@@ -71,8 +71,10 @@ class Checkers {
   void on_record(const Event& event, Dense process);
   void on_durable(const Event& event, Dense process);
   void on_crash(const Event& event, Dense process);
+  void on_new_life(const Event& event, Dense process);
   void on_deliver(const Event& event, Dense process);
   void on_hook_start(const Event& event, Dense process);
+  void on_lease_moved(const Event& event, Dense process);
   void on_invoke(const Event& event, Dense process);
   void on_answer(const Event& event, Dense process);
 
@@ -142,6 +144,7 @@ class Checkers {
   std::vector<EarlyDelivery> early_deliveries_;
   std::vector<std::uint64_t> section_passed_;  // by product: the latest grant or decision, an event number
   std::vector<std::uint32_t> open_changes_;    // questions
+  std::vector<std::uint8_t> boots_;            // it starts or recovers, and has not said so in a record yet
   std::uint64_t last_event_ = 0;
   bool calm_ = false;
 };

@@ -1,6 +1,7 @@
 // What the checkers make of records: made, durable, or taken back by a crash.
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/check/checkers.hpp"
 
@@ -55,6 +56,7 @@ void Checkers::on_record(const Event& event, Dense process) {
       // A new life, after a crash or because the clock went back: its queues are empty.
       grant_order_.forgotten(process, names_);
       bounded_bypass_.owner_crashed(process, names_);
+      if (!std::exchange(boots_[process], 0)) on_new_life(event, process);
       break;
     case RecordKind::lease_bound:
     case RecordKind::frontier_marked:
@@ -211,6 +213,14 @@ void Checkers::on_crash(const Event& event, Dense process) {
     history_[index].lost = true;
     return true;
   });
+}
+
+/// A marketplace that was not down says that it has started: it saw its clock go back. What it held and granted is
+/// over.
+void Checkers::on_new_life(const Event& event, Dense process) {
+  situations_.count(Situation::clock_went_back);
+  mutual_exclusion_.crashed(moment_of(event), process);
+  departures_.new_life(process);
 }
 
 void Checkers::taken_back(const LedgerEntry& entry) {

@@ -41,6 +41,13 @@ class Departures {
     while (!held.empty() && held.front().message == 0) held.pop_front();
   }
 
+  /// What it grants from here on it grants anew: grants that are held back count as none.
+  void new_life(Dense process) {
+    Ring<Departure>& held = held_[process];
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      if (held[i].kind == MessageKind::grant) held[i].message = 0;
+    }
+  }
   void crash(Dense process) { held_[process].clear(); }
 
  private:

@@ -9,7 +9,7 @@ const char* name(EventKind kind) {
       "start",      "send",     "depart",    "receive", "drop",   "record", "durable",
       "hook-start", "hook-end", "hook-skip", "deliver", "invoke", "answer", "crash",
       "recover",    "pause",    "resume",    "fault",   "heal",   "calm",   "detain",
-      "join",       "leave",    "evict",     "stop"};
+      "join",       "leave",    "evict",     "stop", "struck", "lease-moved"};
   return names[static_cast<std::size_t>(kind)];
 }
 

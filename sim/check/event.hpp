@@ -49,8 +49,10 @@ enum class EventKind : std::uint8_t {
   leave,       // the operator of `process` asks it to leave
   evict,       // the operator of `process` says that `peer` is evicted
   stop,        // `process` stops for good; `label`: "left", "evicted", or "lost-disk" when it noticed that
+  struck,       // a fault made a difference to `process`; `label`: which, the name of a situation
+  lease_moved,  // the clock of `process` was changed: the lease of `hook`, under way, ends at `lease_end` now
 };
-inline constexpr std::size_t event_kinds = 25;
+inline constexpr std::size_t event_kinds = 27;
 
 /// In kebab-case, as in the JSON-lines trace.
 const char* name(EventKind kind);

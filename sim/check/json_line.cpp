@@ -394,7 +394,8 @@ void json_line(const Event& event, const Names& names, std::string& out) {
   if (event.kind == EventKind::send) json.member("departed", event.departed);
   if (event.kind == EventKind::receive || event.kind == EventKind::drop) json.member("last", event.last);
   if (event.kind == EventKind::hook_end) json.member("confirmed", event.confirmed);
-  if (event.kind == EventKind::hook_start) json.member("lease-end", event.lease_end.ns);
+  if (event.kind == EventKind::hook_start || event.kind == EventKind::lease_moved)
+    json.member("lease-end", event.lease_end.ns);
   if (event.made != 0) json.member("made", event.made);
   write_rest(json, event, names);
   json.close('}');

@@ -24,6 +24,15 @@ std::string asked_for(const Question& question, const Directory& names) {
   return "a change of " + product;
 }
 
+/// ", ana is down for good": the rule by which a run is excused from what only they could do.
+std::string named(const std::vector<MarketplaceId>& gone, const Directory& names) {
+  std::string text;
+  for (std::size_t i = 0; i < gone.size(); ++i) {
+    text += (i == 0 ? ", " : i + 1 == gone.size() ? " and " : ", ") + names.name(names.of(gone[i]));
+  }
+  return text.empty() ? text : text + (gone.size() == 1 ? " is down for good" : " are down for good");
+}
+
 bool is_down(const std::vector<Dense>& down, Dense marketplace) {
   return std::find(down.begin(), down.end(), marketplace) != down.end();
 }
@@ -33,6 +42,7 @@ bool is_down(const std::vector<Dense>& down, Dense marketplace) {
 void Answered::judge(Moment now, const Ending& ending, const ClientHistory& history, const Purchases& purchases,
                      const std::vector<bool>& gone, const Directory& names) {
   judged_ = true;
+  down_for_good_ = named(ending.down_for_good, names);
   std::vector<Dense> down;
   for (const MarketplaceId id : ending.down) down.push_back(names.of(id));
   for (std::uint32_t i = 0; i < history.size(); ++i) {
@@ -65,13 +75,15 @@ void Answered::unknown_of_a_member(Moment now, const Question& question, const D
 }
 
 Verdict Answered::verdict() const {
-  std::string summary = judged_ ? counted(questions_, "question") + ", " + std::to_string(excused_) + " excused"
-                                : "not judged: the run ended before calm";
+  std::string summary =
+      judged_ ? counted(questions_, "question") + ", " + std::to_string(excused_) + " excused" + down_for_good_
+              : "not judged: the run ended before calm";
   return {Property::answered, findings_.holds(), std::move(summary), questions_, findings_.first()};
 }
 
 void Convergence::judge(Moment now, const Ending& ending, const Directory& names) {
   judged_ = true;
+  down_for_good_ = named(ending.down_for_good, names);
   const std::uint64_t up = names.size() - std::min<std::uint64_t>(names.size(), ending.down.size());
   replicas_ = up == 0 ? 0 : up * (names.size() - 1);
   for (const ReplicaMismatch& mismatch : ending.mismatches) {
@@ -86,7 +98,8 @@ void Convergence::judge(Moment now, const Ending& ending, const Directory& names
 }
 
 Verdict Convergence::verdict() const {
-  std::string summary = judged_ ? counted(replicas_, "replica") + " compared" : "not judged: the run ended before calm";
+  std::string summary =
+      judged_ ? counted(replicas_, "replica") + " compared" + down_for_good_ : "not judged: the run ended before calm";
   return {Property::convergence, findings_.holds(), std::move(summary), replicas_, findings_.first()};
 }
 

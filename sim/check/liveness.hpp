@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/identity.hpp"
@@ -32,6 +33,8 @@ struct Ending {
   std::vector<MarketplaceId> down;
   /// Replicas, of members that are up, that differ from their owners' catalogues.
   std::vector<ReplicaMismatch> mismatches;
+  /// Members that are down for good, by a fault that never ends: they are among those that are down.
+  std::vector<MarketplaceId> down_for_good{};
 };
 
 class Answered {
@@ -47,6 +50,7 @@ class Answered {
 
  private:
   bool judged_ = false;
+  std::string down_for_good_;
   std::uint64_t questions_ = 0;
   std::uint64_t excused_ = 0;
   Findings findings_{Property::answered};
@@ -60,6 +64,7 @@ class Convergence {
 
  private:
   bool judged_ = false;
+  std::string down_for_good_;
   std::uint64_t replicas_ = 0;
   Findings findings_{Property::convergence};
 };

@@ -29,6 +29,21 @@ void MutualExclusion::hook_started(Moment now, Ware product, Dense holder, Fenci
   mine->lease_end = std::max(mine->lease_end, lease_end);
 }
 
+void MutualExclusion::lease_moved(Moment now, Ware product, Dense holder, FencingToken token, GlobalTime lease_end,
+                                  const Directory& names) {
+  std::vector<Section>& all = sections(product);
+  end_leases(all, now.time);
+  const auto section =
+      std::find_if(all.begin(), all.end(), [&](const Section& s) { return s.holder == holder && s.token == token; });
+  if (section == all.end()) {
+    // The lease seemed to be over, but not by the clock that counts.
+    if (lease_end > now.time) hook_started(now, product, holder, token, lease_end, names);
+  } else if (section->inside) {
+    section->lease_end = lease_end;
+    end_leases(all, now.time);
+  }
+}
+
 void MutualExclusion::left(Moment now, Ware product, Dense holder, FencingToken token) {
   std::vector<Section>& all = sections(product);
   end_leases(all, now.time);

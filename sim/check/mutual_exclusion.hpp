@@ -1,9 +1,10 @@
 // mutual-exclusion: no two marketplaces are inside the critical section of one product at once.
 //
 // A holder is inside from the start of its first hook under a token until the first of: its commit or release for that
-// token is made, its lease ends (in the driver's time), it crashes. All hooks under one token are one section. A hook
-// that starts after the commit was made is inside again, until the lease ends or the holder crashes. What a holder
-// counts on must not change meanwhile: the owner too withdraws, reprices and removes only while nobody is inside.
+// token is made, its lease ends (in the driver's time), it crashes, it sees its clock go back. All hooks under one token
+// are one section. A hook that starts after the commit was made is inside again, until the lease ends or the holder
+// crashes. What a holder counts on must not change meanwhile: the owner too withdraws, reprices and removes only while
+// nobody is inside.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +20,14 @@ class MutualExclusion {
  public:
   void hook_started(Moment now, Ware product, Dense holder, FencingToken token, GlobalTime lease_end,
                     const Directory& names);
+  /// The holder's clock was changed: the lease of the section that it may be inside ends at another moment.
+  void lease_moved(Moment now, Ware product, Dense holder, FencingToken token, GlobalTime lease_end,
+                   const Directory& names);
   /// The holder made its commit or release.
   void left(Moment now, Ware product, Dense holder, FencingToken token);
   /// The owner took something off the stock, or changed the price.
   void changed(Moment now, Ware product, const Directory& names);
+  /// It begins a new life, after a crash or because its clock went back: it is inside no more.
   void crashed(Moment now, Dense holder);
   /// The first grant of an interest left while another waited for the same product.
   void contended() { ++contended_; }

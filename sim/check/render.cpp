@@ -92,6 +92,11 @@ std::string local_text(const Event& event, const Names& names) {
       return "is told that " + names.of(event.peer) + " is evicted";
     case EventKind::stop:
       return "stops for good: " + std::string(event.label);
+    case EventKind::struck:
+      return "is struck: " + std::string(event.label);
+    case EventKind::lease_moved:
+      return "whose clock was changed holds the lease of " + hook_of(event, names) + " until " +
+             render(event.lease_end);
     case EventKind::send:
     case EventKind::depart:
     case EventKind::receive:

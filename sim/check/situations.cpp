@@ -48,7 +48,23 @@ constexpr std::array<const char*, situation_count> names = {"contended-grant",
                                                             "welcome-ignored",
                                                             "lost-disk-noticed",
                                                             "fault:lose-disk",
-                                                            "fault:old-disk"};
+                                                            "fault:old-disk",
+                                                            "fault:suspend",
+                                                            "fault:slow",
+                                                            "fault:slow-disk",
+                                                            "fault:stall",
+                                                            "fault:full-disk",
+                                                            "fault:read-error",
+                                                            "fault:drift",
+                                                            "fault:clock-step",
+                                                            "input-waited",
+                                                            "write-stalled",
+                                                            "write-refused",
+                                                            "torn-record",
+                                                            "recovery-failed",
+                                                            "clock-stood-still",
+                                                            "clock-went-back",
+                                                            "down-for-good"};
 
 }  // namespace
 
@@ -82,14 +98,11 @@ void Situations::decided(Outcome outcome) {
 void Situations::fault(std::string_view label) {
   // The label's first word is the kind; what follows is detail.
   const std::string_view kind = label.substr(0, label.find_first_of(" :"));
-  if (kind == "partition") count(Situation::fault_partition);
-  if (kind == "cut") count(Situation::fault_cut);
-  if (kind == "crash") count(Situation::fault_crash);
-  if (kind == "pause") count(Situation::fault_pause);
-  if (kind == "clog") count(Situation::fault_clog);
-  if (kind == "hold") count(Situation::fault_hold);
-  if (kind == "lose-disk") count(Situation::fault_lose_disk);
-  if (kind == "old-disk") count(Situation::fault_old_disk);
+  constexpr std::string_view prefix = "fault:";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view name = names[i];
+    if (name.starts_with(prefix) && name.substr(prefix.size()) == kind) return count(static_cast<Situation>(i));
+  }
 }
 
 void Situations::lost(std::string_view label) {
@@ -104,6 +117,16 @@ void Situations::received(std::string_view label) {
 
 void Situations::detained(std::string_view label) {
   count(label == "clog" ? Situation::message_clogged : Situation::message_held);
+}
+
+void Situations::struck(std::string_view label) {
+  if (const std::optional<Situation> situation = situation_named(label)) count(*situation);
+}
+
+void Situations::lease_moved(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime lease_end) {
+  for (Hook& hook : processes_[holder].hooks) {
+    if (hook.product == product && hook.key == key) hook.lease_end = lease_end;
+  }
 }
 
 void Situations::hook_started(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime lease_end) {

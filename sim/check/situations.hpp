@@ -60,8 +60,24 @@ enum class Situation : std::uint8_t {
   lost_disk_noticed,
   fault_lose_disk,
   fault_old_disk,
+  fault_suspend,
+  fault_slow,
+  fault_slow_disk,
+  fault_stall,
+  fault_full_disk,
+  fault_read_error,
+  fault_drift,
+  fault_clock_step,
+  input_waited,
+  write_stalled,
+  write_refused,
+  torn_record,
+  recovery_failed,
+  clock_stood_still,
+  clock_went_back,
+  down_for_good,
 };
-inline constexpr std::size_t situation_count = 44;
+inline constexpr std::size_t situation_count = 60;
 
 /// "contended-grant", ...
 const char* name(Situation situation);
@@ -83,8 +99,11 @@ class Situations {
   void lost(std::string_view label);
   void received(std::string_view label);
   void detained(std::string_view label);
+  /// A fault made a difference; `label` is the name of the situation.
+  void struck(std::string_view label);
 
   void hook_started(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime lease_end);
+  void lease_moved(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime lease_end);
   void hook_ended(Dense holder, Ware product, const IdempotencyKey& key, GlobalTime now);
 
   /// An owner took a commit. It is fenced unless the step makes a record with its token or says that all is decided.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "sim/scenario/catalogue.hpp"
+#include "sim/scenario/process_faults.hpp"
 #include "sim/scenario/units.hpp"
 
 namespace feira::scenario {
@@ -63,7 +64,8 @@ void add_count(std::string& line, std::size_t count, std::string_view one, std::
 
 void add_random(std::string& line, std::string_view what, const std::optional<RandomFaultSpec>& random) {
   if (random)
-    line += ", " + std::string(what) + " every " + spaced(text(random->every)) + " for " + prose(random->length);
+    line += ", " + std::string(what) + " every " + spaced(text(random->every)) +
+            (random->length == Spread{} ? "" : " for " + prose(random->length));
 }
 
 std::size_t buyer_count(const Scenario& scenario) {
@@ -92,8 +94,34 @@ std::string reorder_setting(const std::optional<ReorderSpec>& reorder) {
   return reorder ? text(reorder->share) + " by " + text(reorder->by) : "none";
 }
 
-void add_random_setting(std::vector<Setting>& list, const char* path, const std::optional<RandomFaultSpec>& random) {
-  list.push_back({path, random ? "every " + text(random->every) + " for " + text(random->length) : "none"});
+/// What such faults say beside when and for how long, for the list of settings.
+std::string detail(Fault::Kind kind, const RandomFaultSpec& random) {
+  switch (kind) {
+    case Fault::Kind::crash:
+      return random.keeps == Keeps::any ? ""
+                                        : ", keeps " + std::string(keeps_words[static_cast<std::size_t>(random.keeps)]);
+    case Fault::Kind::suspend:
+      return random.clock_stops ? ", clock stops" : ", clock goes on";
+    case Fault::Kind::slow:
+      return ", step " + text(random.each);
+    case Fault::Kind::slow_disk:
+      return ", write " + text(random.each);
+    case Fault::Kind::drift:
+      return ", rate " + text_of_rate(random.amount_min) + " to " + text_of_rate(random.amount_max);
+    case Fault::Kind::clock_step:
+      return ", by " + text_with_sign(Duration{random.amount_min}) + " to " +
+             text_with_sign(Duration{random.amount_max});
+    default:
+      return {};
+  }
+}
+
+void add_random_setting(std::vector<Setting>& list, std::string_view kind, const std::optional<RandomFaultSpec>& random,
+                        const std::string& detail) {
+  const std::string path = "random-faults." + std::string(kind);
+  if (!random) return list.push_back({path, "none"});
+  const std::string length = random->length == Spread{} ? "" : " for " + text(random->length);
+  list.push_back({path, "every " + text(random->every) + length + detail});
 }
 
 }  // namespace
@@ -114,14 +142,13 @@ std::string describe(const Scenario& scenario) {
   add_count(line, scenario.changes.size(), "change", "changes");
   add_count(line, scenario.faults.size(), "given fault", "given faults");
   add_count(line, scenario.recipes.size(), "recipe", "recipes");
-  add_random(line, "crashes", scenario.random_faults.crash);
-  add_random(line, "pauses", scenario.random_faults.pause);
+  for (const ProcessFault& each : process_faults()) {
+    add_random(line, each.plural, scenario.random_faults.*each.random);
+  }
   add_random(line, "partitions", scenario.random_faults.partition);
   add_random(line, "cuts", scenario.random_faults.cut);
   add_random(line, "clogs", scenario.random_faults.clog);
   add_random(line, "holds", scenario.random_faults.hold);
-  add_random(line, "lost disks", scenario.random_faults.lose_disk);
-  add_random(line, "old disks", scenario.random_faults.old_disk);
   add_count(line, scenario.membership.size(), "change of the members", "changes of the members");
   const RandomMembershipSpec& random = scenario.random_membership;
   if (random.founders) line += ", " + counted(*random.founders, "founder", "founders");
@@ -161,14 +188,14 @@ std::vector<Setting> settings(const Scenario& scenario) {
       {"protocol.hook-declines", text(scenario.hook_declines)},
       {"protocol.arbiter", "owner"},
   };
-  add_random_setting(list, "random-faults.crash", scenario.random_faults.crash);
-  add_random_setting(list, "random-faults.pause", scenario.random_faults.pause);
-  add_random_setting(list, "random-faults.partition", scenario.random_faults.partition);
-  add_random_setting(list, "random-faults.cut", scenario.random_faults.cut);
-  add_random_setting(list, "random-faults.clog", scenario.random_faults.clog);
-  add_random_setting(list, "random-faults.hold", scenario.random_faults.hold);
-  add_random_setting(list, "random-faults.lose-disk", scenario.random_faults.lose_disk);
-  add_random_setting(list, "random-faults.old-disk", scenario.random_faults.old_disk);
+  for (const ProcessFault& each : process_faults()) {
+    const auto& random = scenario.random_faults.*each.random;
+    add_random_setting(list, each.word, random, random ? detail(each.kind, *random) : std::string());
+  }
+  add_random_setting(list, "partition", scenario.random_faults.partition, "");
+  add_random_setting(list, "cut", scenario.random_faults.cut, "");
+  add_random_setting(list, "clog", scenario.random_faults.clog, "");
+  add_random_setting(list, "hold", scenario.random_faults.hold, "");
   list.push_back({"swarm", scenario.swarm ? "each seed draws its own" : "none"});
   list.push_back({"run.faults-until", text(scenario.run.faults_until)});
   list.push_back({"run.settle", text(scenario.run.settle)});

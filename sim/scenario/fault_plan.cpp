@@ -9,6 +9,7 @@
 #include "sim/chance/draw.hpp"
 #include "sim/scenario/membership_plan.hpp"
 #include "sim/scenario/network_faults.hpp"
+#include "sim/scenario/process_faults.hpp"
 #include "sim/scenario/units.hpp"
 
 namespace feira::scenario {
@@ -67,75 +68,114 @@ std::vector<DrawnSpell> draw_spells(const Chance& chance, const RandomFaultSpec&
   }
 }
 
-/// Spells that overlap or touch become one; the result is sorted.
-std::vector<Spell> merged(std::vector<Spell> spells) {
-  std::sort(spells.begin(), spells.end(), [](const Spell& a, const Spell& b) { return a.begin < b.begin; });
-  std::vector<Spell> result;
-  for (const Spell& spell : spells) {
-    if (!result.empty() && spell.begin <= result.back().end) {
-      result.back().end = std::max(result.back().end, spell.end);
-    } else {
-      result.push_back(spell);
-    }
-  }
-  return result;
+std::int64_t draw_amount(const Chance& chance, const RandomFaultSpec& random, const Address& address) {
+  if (random.amount_min == random.amount_max) return random.amount_min;
+  return chance::between(chance.bits(address), random.amount_min, random.amount_max);
 }
 
-/// What is left of `spells` outside of `holes`, both sorted and merged; pieces that are too short are left out.
-std::vector<Spell> without(const std::vector<Spell>& spells, const std::vector<Spell>& holes) {
-  std::vector<Spell> result;
-  const auto keep = [&](Duration begin, Duration end) {
-    if (begin + spell_min <= end) result.push_back({begin, end});
-  };
-  for (const Spell& spell : spells) {
-    Duration begin = spell.begin;
-    for (const Spell& hole : holes) {
-      if (hole.end <= begin || hole.begin >= spell.end) continue;
-      keep(begin, hole.begin);
-      begin = hole.end;
-    }
-    keep(begin, spell.end);
-  }
-  return result;
-}
-
-std::vector<Spell> spells_of(const Scenario& scenario, const Chance& chance, Fault::Kind kind, MarketplaceIndex process,
-                             const std::optional<RandomFaultSpec>& random) {
+/// The given faults of one kind at one marketplace and the random ones, in the order of their beginnings.
+std::vector<Fault> faults_of(const Scenario& scenario, const Chance& chance, const ProcessFault& kind,
+                             MarketplaceIndex process) {
   const Duration until = scenario.run.faults_until;
-  std::vector<Spell> spells;
+  std::vector<Fault> faults;
   for (const Fault& fault : scenario.faults) {
-    if (fault.kind != kind || fault.process != process || fault.at >= until) continue;
-    spells.push_back({fault.at, std::min(fault.at + fault.length, until)});
+    if (fault.kind != kind.kind || fault.process != process || fault.at >= until) continue;
+    faults.push_back(fault);
+    faults.back().length = std::min(fault.length, until - fault.at);
   }
-  if (random) {
-    for (const DrawnSpell& drawn : draw_spells(chance, *random, kind, process, until)) spells.push_back(drawn.spell);
+  if (const auto& random = scenario.random_faults.*kind.random) {
+    for (const DrawnSpell& drawn : draw_spells(chance, *random, kind.kind, process, until)) {
+      Fault fault;
+      fault.at = drawn.spell.begin;
+      if (kind.kind != Fault::Kind::clock_step) fault.length = drawn.spell.end - drawn.spell.begin;
+      fault.kind = kind.kind;
+      fault.process = process;
+      fault.keeps = random->keeps;
+      fault.clock_stops = random->clock_stops;
+      fault.each = random->each;
+      fault.amount = draw_amount(chance, *random, address_of(Stream::fault_choice, kind.kind, process, drawn.ordinal));
+      faults.push_back(std::move(fault));
+    }
   }
-  return merged(std::move(spells));
+  std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.at < b.at; });
+  return faults;
 }
 
-Fault process_fault(Fault::Kind kind, MarketplaceIndex process, const Spell& spell) {
-  Fault fault;
-  fault.at = spell.begin;
-  fault.length = spell.end - spell.begin;
-  fault.kind = kind;
-  fault.process = process;
-  return fault;
+Duration end_of(const Fault& fault) { return fault.at + fault.length; }
+
+/// Faults that overlap or touch become one, which is like the first of them; nothing comes after one that is for ever.
+std::vector<Fault> merged(std::vector<Fault> faults) {
+  std::vector<Fault> result;
+  for (Fault& fault : faults) {
+    if (result.empty() || end_of(result.back()) < fault.at) {
+      if (!result.empty() && result.back().for_ever) return result;
+      result.push_back(std::move(fault));
+      continue;
+    }
+    Fault& before = result.back();
+    if (before.for_ever) return result;
+    before.for_ever = fault.for_ever;
+    before.length = fault.for_ever ? Duration{} : std::max(end_of(before), end_of(fault)) - before.at;
+  }
+  return result;
+}
+
+/// Where two overlap, the later takes the place of the earlier.
+std::vector<Fault> replaced(std::vector<Fault> faults) {
+  std::vector<Fault> result;
+  for (Fault& fault : faults) {
+    if (!result.empty() && fault.at < end_of(result.back())) {
+      result.back().length = fault.at - result.back().at;
+      if (result.back().length < spell_min) result.pop_back();
+    }
+    result.push_back(std::move(fault));
+  }
+  return result;
+}
+
+/// What is left of `fault` outside of `holes`, which are sorted and merged; pieces that are too short are left out.
+void add_outside(const Fault& fault, const std::vector<Fault>& holes, std::vector<Fault>& plan) {
+  Duration begin = fault.at;
+  const auto keep = [&](Duration end) {
+    if (begin + spell_min > end) return;
+    plan.push_back(fault);
+    plan.back().at = begin;
+    plan.back().length = end - begin;
+  };
+  for (const Fault& hole : holes) {
+    if (!hole.for_ever && end_of(hole) <= begin) continue;
+    if (hole.at >= end_of(fault)) break;
+    keep(hole.at);
+    if (hole.for_ever) return;
+    begin = end_of(hole);
+  }
+  keep(end_of(fault));
 }
 
 void add_process_faults(const Scenario& scenario, const Chance& chance, std::vector<Fault>& plan) {
-  const auto& random = scenario.random_faults;
   for (MarketplaceIndex process = 0; process < scenario.marketplaces.size(); ++process) {
-    const auto crashes = spells_of(scenario, chance, Fault::Kind::crash, process, random.crash);
-    const auto pauses = spells_of(scenario, chance, Fault::Kind::pause, process, random.pause);
-    for (const Spell& spell : crashes) plan.push_back(process_fault(Fault::Kind::crash, process, spell));
-    for (const auto& [kind, spec] : {std::pair(Fault::Kind::lose_disk, random.lose_disk),
-                                     std::pair(Fault::Kind::old_disk, random.old_disk)}) {
-      for (const Spell& spell : spells_of(scenario, chance, kind, process, spec)) {
-        plan.push_back(process_fault(kind, process, spell));
+    std::vector<Fault> crashes;
+    for (const ProcessFault& kind : process_faults()) {
+      std::vector<Fault> faults = faults_of(scenario, chance, kind, process);
+      if (faults.empty()) continue;
+      switch (kind.hold) {
+        case Hold::down:
+          crashes = merged(std::move(faults));
+          plan.insert(plan.end(), crashes.begin(), crashes.end());
+          break;
+        case Hold::lost:
+          faults = merged(std::move(faults));
+          plan.insert(plan.end(), faults.begin(), faults.end());
+          break;
+        case Hold::paused:
+          for (const Fault& pause : merged(std::move(faults))) add_outside(pause, crashes, plan);
+          break;
+        case Hold::none:
+          faults = replaced(std::move(faults));
+          plan.insert(plan.end(), faults.begin(), faults.end());
+          break;
       }
     }
-    for (const Spell& spell : without(pauses, crashes))
-      plan.push_back(process_fault(Fault::Kind::pause, process, spell));
   }
 }
 
@@ -186,21 +226,44 @@ std::vector<Fault> sorted_by_time(std::vector<Fault> faults) {
   return sorted;
 }
 
-std::string subject(const Fault& fault, const Scenario& scenario) {
+std::string_view kept(Keeps keeps) {
+  switch (keeps) {
+    case Keeps::any:
+      break;
+    case Keeps::all:
+      return "every record";
+    case Keeps::synced:
+      return "only what was durable";
+    case Keeps::torn:
+      return "a torn record";
+  }
+  return {};
+}
+
+/// What a fault of one marketplace says beside its kind.
+std::string detail(const Fault& fault) {
   switch (fault.kind) {
     case Fault::Kind::crash:
-      return scenario.marketplaces[fault.process] + " crashes";
-    case Fault::Kind::pause:
-      return scenario.marketplaces[fault.process] + " pauses";
-    case Fault::Kind::lose_disk:
-      return scenario.marketplaces[fault.process] + " loses its disk";
-    case Fault::Kind::old_disk:
-      return scenario.marketplaces[fault.process] + " is restored from an old backup";
-    case Fault::Kind::partition:
-    case Fault::Kind::cut:
-    case Fault::Kind::clog:
-    case Fault::Kind::hold:
-      break;
+      return fault.keeps == Keeps::any ? "" : " keeping " + std::string(kept(fault.keeps));
+    case Fault::Kind::suspend:
+      return fault.clock_stops ? " with its clock" : "";
+    case Fault::Kind::slow:
+      return ", each step " + text(fault.each);
+    case Fault::Kind::slow_disk:
+      return ", each write " + text(fault.each);
+    case Fault::Kind::drift:
+      return " by " + text_of_rate(fault.amount);
+    case Fault::Kind::clock_step:
+      return ' ' + text(Duration{fault.amount < 0 ? -fault.amount : fault.amount}) +
+             (fault.amount < 0 ? " back" : " forward");
+    default:
+      return {};
+  }
+}
+
+std::string subject(const Fault& fault, const Scenario& scenario) {
+  if (!is_of_the_network(fault.kind)) {
+    return scenario.marketplaces[fault.process] + ' ' + std::string(process_fault(fault.kind).verb) + detail(fault);
   }
   return describe_network_fault(fault, scenario);
 }
@@ -220,7 +283,10 @@ FaultPlan expand(const Scenario& scenario, std::uint64_t seed) {
 }
 
 std::string describe(const Fault& fault, const Scenario& scenario) {
-  return subject(fault, scenario) + ", " + text(fault.at) + '-' + text(fault.at + fault.length);
+  const std::string what = subject(fault, scenario) + ", ";
+  if (fault.for_ever) return what + "for good from " + text(fault.at);
+  if (fault.length == Duration{}) return what + text(fault.at);
+  return what + text(fault.at) + '-' + text(end_of(fault));
 }
 
 }  // namespace feira::scenario

@@ -2,8 +2,9 @@
 // into a scenario file.
 //
 // Every draw is addressed by the kind of fault, the marketplace and the number of the spell: taking away one kind or
-// one fault moves no other draw. The spells of one marketplace do not overlap in the plan: crashes that touch are one
-// crash, pauses that touch are one pause, and the part of a pause that lies inside a crash is left out.
+// one fault moves no other draw. The spells of one kind at one marketplace do not overlap in the plan: crashes that
+// touch are one crash, pauses that touch are one pause, and the part of a pause that lies inside a crash is left out;
+// of other kinds the later one takes the place of the earlier.
 #pragma once
 
 #include <cstdint>

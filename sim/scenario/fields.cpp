@@ -108,13 +108,12 @@ std::string one_of(Words words) {
   return words.size() > words_shown_max ? list + ", ..." : list;
 }
 
-Object::Object(Reading& reading, const Node& node, std::string_view what, std::initializer_list<std::string_view> words)
+Object::Object(Reading& reading, const Node& node, std::string_view what, Words known)
     : reading_(reading), node_(&node), what_(what), valid_(node.kind == Node::Kind::object) {
   if (!valid_) {
     reading.complain_of_type(node, what_ + ": an object");
     return;
   }
-  const Words known(words.begin(), words.size());
   for (const Member& member : node.members) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     has_unknown_ = true;
@@ -135,19 +134,19 @@ const Node* Object::require(std::string_view word) const {
   return found;
 }
 
-const Member* Object::only(std::initializer_list<std::string_view> kinds) const {
+const Member* Object::only(Words kinds) const {
   const Member* chosen = nullptr;
   for (const Member& member : node_->members) {
     if (std::find(kinds.begin(), kinds.end(), member.key) == kinds.end()) continue;
     if (chosen != nullptr) {
       reading_.complain(member.offset, quote(member.key) + " and " + quote(chosen->key) + " cannot stand together",
-                        one_of(Words(kinds.begin(), kinds.size())));
+                        one_of(kinds));
       return nullptr;
     }
     chosen = &member;
   }
   if (chosen == nullptr && valid_ && !has_unknown_) {
-    reading_.complain(*node_, what_ + " does not say what it is", one_of(Words(kinds.begin(), kinds.size())));
+    reading_.complain(*node_, what_ + " does not say what it is", one_of(kinds));
   }
   return chosen;
 }
@@ -190,6 +189,14 @@ bool read_duration(Reading& reading, const Node* node, Duration& out, DurationRa
 
 bool read_share(Reading& reading, const Node* node, Share& out) {
   return read_quantity(reading, node, out, R"(a share with a percent sign, as in "1.5%")", parse_share);
+}
+
+bool read_drift(Reading& reading, const Node* node, std::int64_t& out) {
+  return read_quantity(reading, node, out, R"(a rate beside true time, as in "-0.5%")", parse_drift);
+}
+
+bool read_offset(Reading& reading, const Node* node, Duration& out) {
+  return read_quantity(reading, node, out, R"(a duration with a sign, as in "+2s" or "-500ms")", parse_offset);
 }
 
 bool read_money(Reading& reading, const Node* node, Money& out) {

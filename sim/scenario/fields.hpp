@@ -68,7 +68,9 @@ std::string one_of(Words words);
 /// An object of the file; making one complains of anything but an object and of every word that is not among `words`.
 class Object {
  public:
-  Object(Reading& reading, const Node& node, std::string_view what, std::initializer_list<std::string_view> words);
+  Object(Reading& reading, const Node& node, std::string_view what, std::initializer_list<std::string_view> words)
+      : Object(reading, node, what, Words(words.begin(), words.size())) {}
+  Object(Reading& reading, const Node& node, std::string_view what, Words words);
 
   [[nodiscard]] bool valid() const { return valid_; }
   [[nodiscard]] const Node& node() const { return *node_; }
@@ -77,7 +79,10 @@ class Object {
   const Node* require(std::string_view word) const;
   /// The one of these words that is given; complains of none and of more than one. (Of none only when no word was
   /// unknown: that one was probably meant.)
-  const Member* only(std::initializer_list<std::string_view> kinds) const;
+  const Member* only(std::initializer_list<std::string_view> kinds) const {
+    return only(Words(kinds.begin(), kinds.size()));
+  }
+  const Member* only(Words kinds) const;
 
  private:
   Reading& reading_;
@@ -97,6 +102,10 @@ bool read_text(Reading& reading, const Node* node, std::string& out);
 bool read_bool(Reading& reading, const Node* node, bool& out);
 bool read_duration(Reading& reading, const Node* node, Duration& out, DurationRange range = {});
 bool read_share(Reading& reading, const Node* node, Share& out);
+/// A clock's rate beside true time, in parts per million.
+bool read_drift(Reading& reading, const Node* node, std::int64_t& out);
+/// A duration that may have a sign.
+bool read_offset(Reading& reading, const Node* node, Duration& out);
 bool read_money(Reading& reading, const Node* node, Money& out);
 bool read_spread(Reading& reading, const Node* node, Spread& out, DurationRange range = {});
 bool read_integer(Reading& reading, const Node* node, std::int64_t& out, std::int64_t low, std::int64_t high);

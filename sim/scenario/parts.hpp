@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/scenario/fields.hpp"
+#include "sim/scenario/process_faults.hpp"
 
 namespace feira::scenario {
 
@@ -21,6 +22,9 @@ void read_faults(Reading& reading, const Node* node);
 /// A recipe among the faults, by its name or as an object with its parameters.
 void read_recipe(Reading& reading, const Node& node, Duration at, Duration length);
 void read_random_faults(Reading& reading, const Node* node);
+/// What a fault of one marketplace says beside its times; of a given fault whom it strikes, too.
+void read_process_fault(Reading& reading, const Object& object, const ProcessFault& kind, Fault& fault);
+void read_process_fault(Reading& reading, const Object& object, const ProcessFault& kind, RandomFaultSpec& random);
 void read_ablations(Reading& reading, const Node* node);
 void read_reach(Reading& reading, const Node* node);
 void read_expectation(Reading& reading, const Node* node);

@@ -82,10 +82,48 @@ void read_way(Reading& reading, const Node& node, std::string_view what, Fault& 
       read_message_kinds(reading, fault.kind == Fault::Kind::hold ? object.require("kinds") : object.find("kinds"));
 }
 
+/// The words of a fault, and among them those that say what kind it is.
+struct FaultWords {
+  std::vector<std::string_view> all;
+  std::vector<std::string_view> kinds;
+};
+
+FaultWords fault_words() {
+  FaultWords words{{"at", "for"}, {"partition", "cut", "clog", "hold", "recipe"}};
+  for (const ProcessFault& each : process_faults()) words.kinds.push_back(each.word);
+  words.all.insert(words.all.end(), words.kinds.begin(), words.kinds.end());
+  for (const ProcessFault& each : process_faults()) {
+    if (!each.detail.empty()) words.all.push_back(each.detail);
+  }
+  return words;
+}
+
+const ProcessFault* process_fault_called(std::string_view word) {
+  for (const ProcessFault& each : process_faults()) {
+    if (each.word == word) return &each;
+  }
+  return nullptr;
+}
+
+void read_length(Reading& reading, const Object& object, Fault& fault) {
+  if (fault.kind == Fault::Kind::clock_step) {
+    if (const Node* length = object.find("for")) {
+      reading.complain(*length, "a clock is set in one moment", R"(no "for" beside "clock-step")");
+    }
+    return;
+  }
+  const Node* length = object.require("for");
+  if (fault.kind == Fault::Kind::crash && length != nullptr && length->kind == Node::Kind::string &&
+      length->text == "ever") {
+    fault.for_ever = true;
+    return;
+  }
+  read_duration(reading, length, fault.length, {spell_min, duration_max});
+}
+
 void read_fault(Reading& reading, const Node& node) {
-  const Object object(reading, node, "a fault",
-                      {"at", "for", "partition", "cut", "crash", "pause", "clog", "hold", "recipe",
-                       "lose-disk", "old-disk"});
+  const FaultWords words = fault_words();
+  const Object object(reading, node, "a fault", words.all);
   if (!object.valid()) return;
   Fault fault;
   const Duration end = reading.scenario.run.faults_until;
@@ -93,12 +131,15 @@ void read_fault(Reading& reading, const Node& node) {
     reading.complain(*object.find("at"), "the fault would begin when faults are over",
                      "less than run.faults-until, " + text(end));
   }
-  read_duration(reading, object.require("for"), fault.length, {spell_min, duration_max});
-  const Member* kind = object.only({"partition", "cut", "crash", "pause", "clog", "hold", "recipe",
-                                      "lose-disk", "old-disk"});
+  const Member* kind = object.only(words.kinds);
   if (kind == nullptr) return;
-  if (kind->key == "recipe") return read_recipe(reading, kind->value, fault.at, fault.length);
-  if (kind->key == "partition") {
+  if (kind->key == "recipe") {
+    read_duration(reading, object.require("for"), fault.length, {spell_min, duration_max});
+    return read_recipe(reading, kind->value, fault.at, fault.length);
+  }
+  if (const ProcessFault* of_process = process_fault_called(kind->key)) {
+    read_process_fault(reading, object, *of_process, fault);
+  } else if (kind->key == "partition") {
     fault.kind = Fault::Kind::partition;
     read_partition(reading, kind->value, fault);
   } else if (kind->key == "cut") {
@@ -107,16 +148,11 @@ void read_fault(Reading& reading, const Node& node) {
   } else if (kind->key == "clog") {
     fault.kind = Fault::Kind::clog;
     read_way(reading, kind->value, "a clog", fault);
-  } else if (kind->key == "hold") {
+  } else {
     fault.kind = Fault::Kind::hold;
     read_way(reading, kind->value, "a hold", fault);
-  } else {
-    fault.kind = kind->key == "crash"       ? Fault::Kind::crash
-                 : kind->key == "pause"     ? Fault::Kind::pause
-                 : kind->key == "lose-disk" ? Fault::Kind::lose_disk
-                                            : Fault::Kind::old_disk;
-    if (const auto process = read_marketplace(reading, &kind->value)) fault.process = *process;
   }
+  read_length(reading, object, fault);
   reading.scenario.faults.push_back(std::move(fault));
 }
 
@@ -129,23 +165,29 @@ void check_frequency(Reading& reading, const Node& node, Duration every, bool of
                    "a longer gap");
 }
 
-/// `object` has "every" and "for".
-RandomFaultSpec read_spells(Reading& reading, const Object& object, bool of_each) {
+/// `object` has "every", and "for" unless it is about one moment.
+RandomFaultSpec read_spells(Reading& reading, const Object& object, bool of_each, bool lasts) {
   RandomFaultSpec random;
   if (const Node* every = object.require("every");
       read_duration(reading, every, random.every, {spell_min, duration_max})) {
     check_frequency(reading, *every, random.every, of_each);
   }
-  read_spread(reading, object.require("for"), random.length, {spell_min, duration_max});
+  if (lasts) read_spread(reading, object.require("for"), random.length, {spell_min, duration_max});
   return random;
 }
 
 /// Of each marketplace.
-std::optional<RandomFaultSpec> read_random_fault(Reading& reading, const Node* node) {
+std::optional<RandomFaultSpec> read_random_fault(Reading& reading, const Node* node, const ProcessFault& kind) {
   if (node == nullptr) return std::nullopt;
-  const Object object(reading, *node, "a random fault", {"every", "for"});
+  const bool lasts = kind.kind != Fault::Kind::clock_step;
+  std::vector<std::string_view> words{"every"};
+  if (lasts) words.push_back("for");
+  if (!kind.detail.empty()) words.push_back(kind.detail);
+  const Object object(reading, *node, "a random fault", words);
   if (!object.valid()) return std::nullopt;
-  return read_spells(reading, object, true);
+  RandomFaultSpec random = read_spells(reading, object, true, lasts);
+  read_process_fault(reading, object, kind, random);
+  return random;
 }
 
 /// Of the network as a whole.
@@ -153,7 +195,7 @@ std::optional<RandomFaultSpec> read_random_way(Reading& reading, const Node* nod
   if (node == nullptr) return std::nullopt;
   const Object object(reading, *node, "a random fault of the network", {"every", "for", "kinds"});
   if (!object.valid()) return std::nullopt;
-  RandomFaultSpec random = read_spells(reading, object, false);
+  RandomFaultSpec random = read_spells(reading, object, false, true);
   random.messages = read_message_kinds(reading, object.find("kinds"));
   return random;
 }
@@ -162,7 +204,7 @@ std::optional<RandomFaultSpec> read_random_partition(Reading& reading, const Nod
   if (node == nullptr) return std::nullopt;
   const Object object(reading, *node, "random partitions", {"every", "for", "shapes", "kinds"});
   if (!object.valid()) return std::nullopt;
-  RandomFaultSpec random = read_spells(reading, object, false);
+  RandomFaultSpec random = read_spells(reading, object, false, true);
   random.messages = read_message_kinds(reading, object.find("kinds"));
   read_list(reading, object.find("shapes"), "shapes", 1, shape_words.size(), [&](const Node& item) {
     if (const auto shape = read_shape(reading, &item)) random.shapes.push_back(*shape);
@@ -178,18 +220,19 @@ void read_faults(Reading& reading, const Node* node) {
 
 void read_random_faults(Reading& reading, const Node* node) {
   if (node == nullptr) return;
-  const Object object(reading, *node, "random faults",
-                      {"crash", "pause", "partition", "cut", "clog", "hold", "lose-disk", "old-disk"});
+  std::vector<std::string_view> words;
+  for (const ProcessFault& each : process_faults()) words.push_back(each.word);
+  words.insert(words.end(), {"partition", "cut", "clog", "hold"});
+  const Object object(reading, *node, "random faults", words);
   if (!object.valid()) return;
   auto& random = reading.scenario.random_faults;
-  random.crash = read_random_fault(reading, object.find("crash"));
-  random.pause = read_random_fault(reading, object.find("pause"));
+  for (const ProcessFault& each : process_faults()) {
+    random.*each.random = read_random_fault(reading, object.find(each.word), each);
+  }
   random.partition = read_random_partition(reading, object.find("partition"));
   random.cut = read_random_way(reading, object.find("cut"));
   random.clog = read_random_way(reading, object.find("clog"));
   random.hold = read_random_way(reading, object.find("hold"));
-  random.lose_disk = read_random_fault(reading, object.find("lose-disk"));
-  random.old_disk = read_random_fault(reading, object.find("old-disk"));
 }
 
 }  // namespace feira::scenario

@@ -81,7 +81,7 @@ void read_kinds(Reading& reading, const Node* node) {
 
 void read_clock(Reading& reading, const Member& member) {
   const auto& names = reading.scenario.marketplaces;
-  const Object object(reading, member.value, "a clock", {"drift"});
+  const Object object(reading, member.value, "a clock", {"drift", "origin"});
   if (!object.valid()) return;
   const auto found = std::find(names.begin(), names.end(), member.key);
   if (found == names.end()) {
@@ -90,18 +90,12 @@ void read_clock(Reading& reading, const Member& member) {
     reading.complain(member.offset, "unknown marketplace " + quote(member.key), one_of(known), {member.key, known});
     return;
   }
-  const Node* drift = object.require("drift");
-  if (drift == nullptr) return;
-  if (drift->kind != Node::Kind::string) {
-    reading.complain_of_type(*drift, R"(a rate beside true time, as in "-0.5%")");
-    return;
-  }
-  const auto rate = parse_drift(drift->text);
-  if (const auto* rejection = std::get_if<Rejection>(&rate)) {
-    reading.complain(drift->offset, *rejection);
-  } else {
-    reading.scenario.clocks[static_cast<std::size_t>(found - names.begin())].drift_ppm = std::get<std::int64_t>(rate);
-  }
+  ClockSpec& clock = reading.scenario.clocks[static_cast<std::size_t>(found - names.begin())];
+  if (member.value.members.empty()) reading.complain(member.value, "a clock says nothing", "drift or origin");
+  std::int64_t rate = 0;
+  if (read_drift(reading, object.find("drift"), rate)) clock.drift_ppm = rate;
+  Duration origin;
+  if (read_offset(reading, object.find("origin"), origin)) clock.origin = LocalTime{origin.ns};
 }
 
 }  // namespace

@@ -160,6 +160,16 @@ struct DiskSpec {
 /// A marketplace's own clock. What is not given is drawn: any origin, a rate within the protocol's drift bound.
 struct ClockSpec {
   std::optional<std::int64_t> drift_ppm;
+  /// What it shows at the first start: "origin": "-3s".
+  std::optional<LocalTime> origin;
+};
+
+/// What a crash leaves of the records that were not known to be durable.
+enum class Keeps : std::uint8_t {
+  any,     // any leading part of the write under way, drawn; nothing that still waited for its turn
+  all,     // every record that was made: the process dies, its machine and disk do not
+  synced,  // nothing
+  torn,    // a leading part of the write under way and the beginning of one record more, which does not count
 };
 
 /// How a partition parts the marketplaces. All but `groups` are drawn anew for each spell.
@@ -185,16 +195,29 @@ struct Fault {
     hold,       // "hold": {"from": ["ana"], "to": ["bia"], "kinds": ["grant"]}: as clog, of these kinds only
     lose_disk,  // "lose-disk": "ana": crashes, and comes back after `for` with an empty journal under its old id
     old_disk,   // "old-disk": "ana": likewise, with an older state of its journal, as from a backup
+    suspend,     // "suspend": "ana": a pause in which the clock stands still unless it is said to go on
+    slow,        // "slow": "ana": each input waits a while, in order, one at a time
+    slow_disk,   // "slow-disk": "ana": writes that begin take a time of their own
+    stall,       // "stall": "ana": nothing becomes durable
+    full_disk,   // "full-disk": "ana": no write that begins succeeds before the end
+    read_error,  // "read-error": "ana": a recovery fails, and is tried again at the end
+    drift,       // "drift": "ana": the clock runs at another rate
+    clock_step,  // "clock-step": "ana": the clock jumps; takes no time
   };
   Duration at;
-  Duration length;
+  Duration length;  // none: for ever (a crash), or at one moment (a step of the clock)
   Kind kind = Kind::partition;
   /// Partition: its groups; of a bridge the two sides, of a ring its order, one way {from, to}. Empty with a shape that
   /// is still to be drawn. Cut, clog and hold: {from, to}.
   std::vector<std::vector<MarketplaceIndex>> groups;
-  MarketplaceIndex process = 0;  // those of one marketplace
+  MarketplaceIndex process = 0;  // all others
   PartitionShape shape = PartitionShape::groups;
-  MessageKinds messages;  // partition, cut, clog, hold
+  MessageKinds messages;     // partition, cut, clog, hold
+  bool for_ever = false;     // crash: "for": "ever"
+  Keeps keeps = Keeps::any;  // crash
+  bool clock_stops = true;   // suspend: "clock": "stops" or "goes-on"
+  Spread each;               // slow: "step", how long each input takes; slow_disk: "write", how long each write takes
+  std::int64_t amount = 0;   // drift: "rate" in parts per million; clock_step: "by" in nanoseconds
 };
 
 /// {"at": "2s", "for": "9s", "recipe": "swizzle"}: see sim/scenario/recipes.hpp.
@@ -229,12 +252,18 @@ struct RandomMembershipSpec {
 };
 
 /// "random-faults": {"crash": {"every": "3s", "for": {...}}, ...}. `every` is the mean gap between two spells: of each
-/// marketplace for crash, pause, lose-disk and old-disk, of the whole network for the others. Expanded into `Fault`s before the run.
+/// marketplace, or of the whole network for partition, cut, clog and hold. Expanded into `Fault`s before the run.
 struct RandomFaultSpec {
   Duration every;
   Spread length;
   std::vector<PartitionShape> shapes{};  // partition: one of these each time
   MessageKinds messages{};               // as in `Fault`; hold: one of these each time
+  // As in `Fault`; amounts are drawn uniformly, both ends included.
+  Keeps keeps = Keeps::any;
+  bool clock_stops = true;
+  Spread each;
+  std::int64_t amount_min = 0;
+  std::int64_t amount_max = 0;
 };
 struct RandomFaultsSpec {
   std::optional<RandomFaultSpec> crash;
@@ -245,6 +274,14 @@ struct RandomFaultsSpec {
   std::optional<RandomFaultSpec> hold{};
   std::optional<RandomFaultSpec> lose_disk{};
   std::optional<RandomFaultSpec> old_disk{};
+  std::optional<RandomFaultSpec> suspend;
+  std::optional<RandomFaultSpec> slow;
+  std::optional<RandomFaultSpec> slow_disk;
+  std::optional<RandomFaultSpec> stall;
+  std::optional<RandomFaultSpec> full_disk;
+  std::optional<RandomFaultSpec> read_error;
+  std::optional<RandomFaultSpec> drift;
+  std::optional<RandomFaultSpec> clock_step;
 };
 
 struct RunSpec {

@@ -125,6 +125,14 @@ constexpr std::array kinds{
     newcomers("join", 48),
     goings<&RandomMembershipSpec::leave>("leave", 49),
     goings<&RandomMembershipSpec::evict>("evict", 50),
+    spells_of<&RandomFaultsSpec::suspend, Fault::Kind::suspend>("suspend", 42),
+    spells_of<&RandomFaultsSpec::slow, Fault::Kind::slow>("slow", 43),
+    spells_of<&RandomFaultsSpec::slow_disk, Fault::Kind::slow_disk>("slow-disk", 44),
+    spells_of<&RandomFaultsSpec::stall, Fault::Kind::stall>("stall", 45),
+    spells_of<&RandomFaultsSpec::full_disk, Fault::Kind::full_disk>("full-disk", 46),
+    spells_of<&RandomFaultsSpec::read_error, Fault::Kind::read_error>("read-error", 47),
+    spells_of<&RandomFaultsSpec::drift, Fault::Kind::drift>("drift", 51),
+    spells_of<&RandomFaultsSpec::clock_step, Fault::Kind::clock_step>("clock-step", 52),
 };
 
 }  // namespace

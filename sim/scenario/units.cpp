@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, 6> unit_names{"ns", "us", "ms", "s", "m",
 constexpr const char* a_duration = R"(a duration with a unit (ns, us, ms, s, m or h), as in "20ms" or "1.5s")";
 constexpr const char* a_share = R"(a share from 0% to 100% with at most four decimals, as in "1.5%")";
 constexpr const char* a_drift = R"(a rate from -90% to 900% with at most four decimals, as in "-0.5%")";
+constexpr const char* an_offset = R"(a duration with a sign, as in "+2s" or "-500ms")";
+constexpr Duration offset_max = seconds(3'600);
 constexpr const char* a_price = R"(a price with its currency, as in "49.90 BRL")";
 constexpr const char* a_rate = R"(a rate per second, minute or hour, as in "50/s")";
 
@@ -151,6 +153,15 @@ Parsed<Duration> parse_duration(std::string_view text) {
   return duration;
 }
 
+Parsed<Duration> parse_offset(std::string_view text) {
+  const bool has_sign = text.starts_with('+') || text.starts_with('-');
+  const auto parsed = parse_duration(has_sign ? text.substr(1) : text);
+  const auto* size = std::get_if<Duration>(&parsed);
+  if (size == nullptr) return Rejection{quote(text) + " is not a duration with a sign", an_offset, {}};
+  if (*size > offset_max) return Rejection{quote(text) + " is too far", "at most 1h either way", {}};
+  return text.starts_with('-') ? Duration{-size->ns} : *size;
+}
+
 Parsed<Share> parse_share(std::string_view text) {
   const auto parsed = parse_percentage(text, 0, 1'000'000, a_share);
   if (const auto* rejection = std::get_if<Rejection>(&parsed)) return *rejection;
@@ -240,6 +251,12 @@ std::string text(Duration duration) {
 }
 
 std::string text(Share share) { return decimal(share.per_million / 10'000, share.per_million % 10'000, 4, true) + '%'; }
+
+std::string text_with_sign(Duration offset) { return (offset.ns < 0 ? "" : "+") + text(offset); }
+
+std::string text_of_rate(std::int64_t per_million) {
+  return (per_million < 0 ? "-" : "") + text(Share{per_million < 0 ? -per_million : per_million});
+}
 
 std::string text(const Money& money) {
   const std::string code(money.currency.code.data());

@@ -28,6 +28,9 @@ inline constexpr Duration duration_max = seconds(3'600'000);
 /// A number with at most nine decimals and a unit: ns, us, ms, s, m (minutes) or h.
 Parsed<Duration> parse_duration(std::string_view text);
 
+/// A duration with a sign in front or none, at most an hour either way.
+Parsed<Duration> parse_offset(std::string_view text);
+
 /// From "0%" to "100%", at most four decimals.
 Parsed<Share> parse_share(std::string_view text);
 
@@ -47,6 +50,10 @@ int currency_decimals(std::string_view code);
 std::string text(Duration duration);
 /// "1.5%".
 std::string text(Share share);
+/// "+2s", "-500ms".
+std::string text_with_sign(Duration offset);
+/// "-0.5%", "50%".
+std::string text_of_rate(std::int64_t per_million);
 /// "49.90 BRL".
 std::string text(const Money& money);
 /// "5ms", "1ms-50ms", "exponential 10ms", "heavy-tail 1ms-10s".

@@ -33,6 +33,11 @@ class Alarm {
     ++ticket_;
   }
 
+  /// Whether the kernel timer with this ticket is the wake-up, at `now`.
+  [[nodiscard]] bool is_due(std::uint32_t ticket, GlobalTime now) const {
+    return ticket == ticket_ && pending_ && wanted_ && *wanted_ <= now;
+  }
+
   /// A kernel timer has fired.
   struct Fired {
     /// Whether this is the wake-up. It is then over until wanted again.

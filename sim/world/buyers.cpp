@@ -32,7 +32,10 @@ Buyers::Buyers(const scenario::Scenario& scenario, const Roster& roster, GlobalT
       marketplaces_(roster.size()),
       patient_from_(patient_from),
       chance_(chance) {
-  for (const scenario::ProductSpec& product : scenario.products) prices_.push_back(product.price);
+  for (const scenario::ProductSpec& product : scenario.products) {
+    prices_.push_back(product.price);
+    owners_.push_back(product.owner);
+  }
   bool carries = false;
   for (std::uint32_t group = 0; group < groups_.size(); ++group) {
     carries = carries || groups_[group].carry_token;
@@ -144,8 +147,9 @@ std::optional<Question> Buyers::due(const BuyerTimer& timer, GlobalTime now, Des
                            : own.state == Errand::State::asking && ticket_of(own.open) == timer.ticket;
   if (!counts) return std::nullopt;
   if (asks && !std::exchange(buyer.begun, true)) buyer.begun_at = now;
-  if (const std::optional<GlobalTime> goes_on = desk.paused_until(own.at)) {
-    desk.set_timer(*goes_on, timer);
+  BuyerTimer again = timer;
+  if (const std::optional<GlobalTime> goes_on = desk.turn(own.at, again.queued)) {
+    desk.set_timer(*goes_on, again);
     return std::nullopt;
   }
   if (asks) return ask(timer.buyer, timer.hand, now, desk);
@@ -277,6 +281,15 @@ void Buyers::connection_lost(MarketplaceIndex at, GlobalTime now, Desk& desk) {
       if (own.state == Errand::State::asking && own.at == at) ask_again(index, hand, now, desk);
     }
   }
+}
+
+bool Buyers::done_without(const std::vector<bool>& gone) const {
+  return std::ranges::all_of(buyers_, [&](const Buyer& buyer) {
+    return std::ranges::all_of(buyer.errands, [&](const Errand& errand) {
+      if (errand.state == Errand::State::none || (buyer.named && gone[owners_[draw_product(buyer)]])) return true;
+      return gone[errand.at] && !spec(buyer).retry.elsewhere;
+    });
+  });
 }
 
 /// One hand has nothing more to do; the purchase is over when neither has.

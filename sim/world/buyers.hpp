@@ -34,6 +34,8 @@ struct BuyerTimer {
   std::uint32_t ticket = 0;
   Hand hand = Hand::buying;
   What what = What::ask;
+  /// It has stood in a slow marketplace's line, or does.
+  bool queued = false;
 };
 
 /// A question to be asked now, or, when `patience_ended`, the one that the buyer will not wait for any longer.
@@ -65,8 +67,8 @@ class Desk {
   [[nodiscard]] virtual bool is_gone(MarketplaceIndex at) const = 0;
   /// The product's id at its owner's present id.
   [[nodiscard]] virtual ProductId product(ProductIndex index) const = 0;
-  /// Until when it takes connections and no step, if it is paused.
-  [[nodiscard]] virtual std::optional<GlobalTime> paused_until(MarketplaceIndex at) const = 0;
+  /// When it takes what comes now, if it has to wait: the marketplace is paused or slow. `queued`: has stood in line.
+  [[nodiscard]] virtual std::optional<GlobalTime> turn(MarketplaceIndex at, bool& queued) = 0;
   /// What it shows as the product's price, if it knows the product.
   [[nodiscard]] virtual std::optional<Money> price(MarketplaceIndex at, ProductId product) const = 0;
   virtual RequestId new_request(BuyerIndex buyer, Hand hand) = 0;
@@ -92,6 +94,8 @@ class Buyers {
 
   /// Nobody wants anything any more.
   [[nodiscard]] bool done() const { return unfinished_ == 0; }
+  /// Nobody wants anything that can still be had when these marketplaces are down for good.
+  [[nodiscard]] bool done_without(const std::vector<bool>& gone) const;
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(buyers_.size()); }
 
   /// From the first try to ask to the decision, of each purchase that was decided.
@@ -154,6 +158,7 @@ class Buyers {
 
   std::vector<scenario::BuyersSpec> groups_;
   std::uint32_t products_;
+  std::vector<MarketplaceIndex> owners_;
   std::vector<Money> prices_;
   std::uint32_t marketplaces_;
   GlobalTime patient_from_;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/wire/frame.hpp"
+#include "core/wire/wire.hpp"
 #include "sim/chance/draw.hpp"
 #include "sim/kernel/require.hpp"
 
@@ -26,9 +28,36 @@ RecordNumber Disk::end_write() {
   return acknowledged_;
 }
 
-RecordNumber Disk::crash(std::uint64_t bits) {
-  const std::uint64_t survivors = chance::below(bits, handed_ - acknowledged_ + 1);
-  acknowledged_ += survivors;
+namespace {
+
+/// A beginning of the record's frame: of one byte up to all but one.
+std::string part_of(const Record& record, std::uint64_t bits) {
+  std::string frame;
+  wire::frame_to(wire::encode(record), frame);
+  frame.resize(1 + chance::below(bits, frame.size() - 1));
+  return frame;
+}
+
+}  // namespace
+
+RecordNumber Disk::crash(scenario::Keeps keeps, std::uint64_t cut, std::uint64_t tear) {
+  const RecordNumber under_way = handed_ - acknowledged_;
+  torn_.clear();
+  switch (keeps) {
+    case scenario::Keeps::any:
+      acknowledged_ += chance::below(cut, under_way + 1);
+      break;
+    case scenario::Keeps::all:
+      acknowledged_ = appended_;
+      break;
+    case scenario::Keeps::synced:
+      break;
+    case scenario::Keeps::torn:
+      if (under_way == 0) break;
+      acknowledged_ += chance::below(cut, under_way);
+      if (keeps_records_) torn_ = part_of(records_[acknowledged_], tear);
+      break;
+  }
   handed_ = acknowledged_;
   appended_ = acknowledged_;
   if (keeps_records_) records_.erase(records_.begin() + static_cast<std::ptrdiff_t>(appended_), records_.end());

@@ -2,7 +2,8 @@
 //
 // At most one write is under way; what is appended meanwhile waits and goes together in the next (group commit). A
 // crash may come between any two records: of the write under way any number of leading records may have reached the
-// disk, what was not yet handed over has not.
+// disk, what was not yet handed over has not. Or it comes in the middle of a record, which then stands there in part:
+// as a frame of the wire codec, whose checksum is what tells a recovery that the journal ends before it.
 //
 //      1 .. acknowledged | acknowledged + 1 .. handed | handed + 1 .. appended
 //          durable       |      write under way       |       waiting
@@ -10,9 +11,11 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/journal/record.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace feira::sim {
 
@@ -35,8 +38,11 @@ class Disk {
   /// The write under way is done: all up to the returned record are durable.
   RecordNumber end_write();
 
-  /// Cuts the write under way by 64 fair bits. Returns the last record that survives.
-  RecordNumber crash(std::uint64_t bits);
+  /// Leaves what `keeps` says, where that leaves a choice by `cut`, 64 fair bits. Returns the last record that
+  /// survives. Of a torn record a part is left whose length is drawn by `tear`.
+  RecordNumber crash(scenario::Keeps keeps, std::uint64_t cut, std::uint64_t tear);
+  /// What the last crash left behind the last record that survives: the beginning of a record's frame, or nothing.
+  [[nodiscard]] const std::string& torn() const { return torn_; }
 
   /// The disk holds its first `records` records, as a backup taken then would, or none. Precondition: nothing is under
   /// way.
@@ -52,6 +58,7 @@ class Disk {
   RecordNumber acknowledged_ = 0;
   std::uint64_t writes_ = 0;
   bool keeps_records_;
+  std::string torn_;
 };
 
 }  // namespace feira::sim

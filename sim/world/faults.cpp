@@ -1,15 +1,20 @@
-// The fault plan applied: partitions and cuts, crashes and recoveries, pauses.
+// The fault plan applied: crashes and recoveries, pauses. What else strikes one marketplace stands in
+// process_faults.cpp.
 
-#include <utility>
+#include <algorithm>
+#include <variant>
 
+#include "core/wire/frame.hpp"
 #include "sim/chance/draw.hpp"
 #include "sim/kernel/require.hpp"
+#include "sim/scenario/network_faults.hpp"
 #include "sim/world/content_hash.hpp"
 #include "sim/world/world.hpp"
 
 namespace feira::sim {
 
 using check::EventKind;
+using kernel::require;
 using scenario::Fault;
 
 namespace {
@@ -17,7 +22,10 @@ namespace {
 /// A clock's origin is anything within some eleven days of zero.
 constexpr std::int64_t origin_max_ns = 1'000'000'000'000'000;
 
-bool of_one_process(Fault::Kind kind) { return kind != Fault::Kind::partition && kind != Fault::Kind::cut; }
+bool needs_running(Fault::Kind kind) {
+  return kind == Fault::Kind::crash || kind == Fault::Kind::pause || kind == Fault::Kind::suspend ||
+         kind == Fault::Kind::clock_step || kind == Fault::Kind::lose_disk || kind == Fault::Kind::old_disk;
+}
 
 }  // namespace
 
@@ -27,7 +35,7 @@ void World::fault_event(std::size_t fault, EventKind kind) {
   event.time = now();
   event.kind = kind;
   event.id = fault + 1;
-  if (of_one_process(which.kind)) event.process = watched_as(which.process);
+  if (!scenario::is_of_the_network(which.kind)) event.process = watched_as(which.process);
   event.label = fault_labels_[fault];
   trace_.add(event, 0);
 }
@@ -35,23 +43,19 @@ void World::fault_event(std::size_t fault, EventKind kind) {
 void World::fault_begins(std::size_t fault) {
   const Fault& which = nemesis_.faults()[fault];
   // A crashed marketplace can neither crash nor pause, and a stopped one has nothing more to lose.
-  if (of_one_process(which.kind) && !processes_[which.process].takes_inputs()) return;
-  applied_[fault] = true;
+  if (needs_running(which.kind) && !processes_[which.process].takes_inputs()) return;
+  applied_[fault] = which.length > Duration{};
   fault_event(fault, EventKind::fault);
+  const auto id = static_cast<std::uint32_t>(fault);
   switch (which.kind) {
     case Fault::Kind::partition:
     case Fault::Kind::cut:
-      return network_.sever(static_cast<std::uint32_t>(fault), which);
+      return network_.sever(id, which);
     case Fault::Kind::clog:
     case Fault::Kind::hold:
-      return network_.detain(static_cast<std::uint32_t>(fault), which, nemesis_.end_of(fault));
-    case Fault::Kind::crash:
-      return crash(which.process);
-    case Fault::Kind::pause:
-      return pause(which.process, nemesis_.end_of(fault));
-    case Fault::Kind::lose_disk:
-    case Fault::Kind::old_disk:
-      return lose_disk(which.process, which.kind == Fault::Kind::old_disk);
+      return network_.detain(id, which, nemesis_.end_of(fault));
+    default:
+      return process_fault_begins(which, nemesis_.end_of(fault));
   }
 }
 
@@ -60,19 +64,16 @@ void World::fault_ends(std::size_t fault) {
   applied_[fault] = false;
   fault_event(fault, EventKind::heal);
   const Fault& which = nemesis_.faults()[fault];
+  const auto id = static_cast<std::uint32_t>(fault);
   switch (which.kind) {
     case Fault::Kind::partition:
     case Fault::Kind::cut:
-      return network_.mend(static_cast<std::uint32_t>(fault));
+      return network_.mend(id);
     case Fault::Kind::clog:
     case Fault::Kind::hold:
-      return network_.resume(static_cast<std::uint32_t>(fault));
-    case Fault::Kind::crash:
-    case Fault::Kind::lose_disk:
-    case Fault::Kind::old_disk:
-      return boot(which.process);
-    case Fault::Kind::pause:
-      return resume(which.process);
+      return network_.resume(id);
+    default:
+      return process_fault_ends(which);
   }
 }
 
@@ -90,9 +91,13 @@ LocalClock World::draw_clock(MarketplaceIndex index) const {
       chance_.bits({.stream = chance::Stream::clock_origin, .a = index, .ordinal = process.life});
   const std::int64_t drift = process.config.options.drift_ppm;
   const std::uint64_t rate = chance_.bits({.stream = chance::Stream::clock_rate, .a = index});
-  const std::optional<std::int64_t> given = index < clocks_.size() ? clocks_[index].drift_ppm : std::nullopt;
-  return {now(), LocalTime{chance::between(origin, -origin_max_ns, origin_max_ns)},
-          given ? *given : chance::between(rate, -drift, drift)};
+  const scenario::ClockSpec given = index < clocks_.size() ? clocks_[index] : scenario::ClockSpec{};
+  const bool first = process.life == 1;
+  return {now(),
+          first && given.origin ? *given.origin : LocalTime{chance::between(origin, -origin_max_ns, origin_max_ns)},
+          process.drift_ppm ? *process.drift_ppm
+          : given.drift_ppm ? *given.drift_ppm
+                            : chance::between(rate, -drift, drift)};
 }
 
 /// The first start, or a recovery from what survived.
@@ -112,26 +117,45 @@ void World::boot(MarketplaceIndex index) {
   settle(index);
 }
 
-void World::crash(MarketplaceIndex index, bool loses_its_disk) {
+void World::crash(MarketplaceIndex index, scenario::Keeps keeps) {
   Process& process = processes_[index];
   ++process.crashes;
   const std::uint64_t cut = chance_.bits({.stream = chance::Stream::crash_cut, .a = index, .ordinal = process.crashes});
+  const std::uint64_t tear =
+      chance_.bits({.stream = chance::Stream::crash_tear, .a = index, .ordinal = process.crashes});
   check::Event crashes = event(EventKind::crash, index);
-  // What was not acknowledged and goes with the disk has never been seen by anybody: it did not happen.
-  crashes.id = process.disk.crash(loses_its_disk ? 0 : cut);
+  // While the disk is stalled nothing becomes durable, whether it is acknowledged or not.
+  crashes.id = process.disk.crash(now() < process.stalled_until ? scenario::Keeps::synced : keeps, cut, tear);
   trace_.add(crashes, 0);
   process.up = false;
   process.paused_until.reset();
+  process.busy_until = {};
+  process.wake_at = never;
+  process.clock_set_back = false;
   process.alarm.forget();
   process.outbox.crash([this](const HeldSend& send) { kernel_.release(send.slot); });
   buyers_.connection_lost(index, now(), *this);
   operators_.connection_lost(index, now(), *this);
 }
 
+/// Its time to start again has come.
+void World::recover(MarketplaceIndex index) {
+  Process& process = processes_[index];
+  process.recovers_late = now() < process.unreadable_until;
+  if (process.recovers_late) return struck(index, "recovery-failed");
+  if (!process.disk.torn().empty()) {
+    const auto frame = wire::read_frame(process.disk.torn());
+    require(std::holds_alternative<wire::FrameDamage>(frame), "a part of a frame is not taken for a whole one");
+    struck(index, "torn-record");
+  }
+  boot(index);
+}
+
 void World::lose_disk(MarketplaceIndex index, bool keeps_a_backup) {
   Process& process = processes_[index];
   process.archive = own_products(index);
-  crash(index, true);
+  // What was not acknowledged and goes with the disk has never been seen by anybody: it did not happen.
+  crash(index, scenario::Keeps::synced);
   std::uint64_t kept = 0;
   if (keeps_a_backup && process.disk.appended() > 1) {
     const std::uint64_t bits =
@@ -145,9 +169,12 @@ void World::lose_disk(MarketplaceIndex index, bool keeps_a_backup) {
 }
 
 void World::pause(MarketplaceIndex index, GlobalTime until) {
+  std::optional<GlobalTime>& paused_until = processes_[index].paused_until;
+  const bool paused_before = paused_until.has_value();
+  paused_until = std::max(paused_until.value_or(until), until);
+  if (paused_before) return;
   check::Event pauses = event(EventKind::pause, index);
   trace_.add(pauses, 0);
-  processes_[index].paused_until = until;
 }
 
 void World::resume(MarketplaceIndex index) {

@@ -24,9 +24,9 @@ void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, 
   const Process& process = processes_[to];
   if (!process.up) return lose(to, envelope, last, "down");
   if (process.stopped) return lose(to, envelope, last, "stopped");
-  if (process.paused_until) {
+  if (const std::optional<GlobalTime> later = turn(to, copy.queued)) {
     copy.accepted = true;
-    kernel_.post({process.paused_until->ns}, from, to, slot, copy.tag());
+    kernel_.post({later->ns}, from, to, slot, copy.tag());
     return;
   }
   take(to, slot, envelope, overtaken ? "overtaken" : label(copy.sort), last);
@@ -99,7 +99,7 @@ void World::on_timer(std::uint32_t owner, const Timer& timer) {
       if (const std::optional<Question> question = buyers_.due(timer.buyer, now(), *this)) ask(*question);
       return;
     case Timer::What::task:
-      if (const auto due = operators_.due(timer.subject, now(), *this)) order(*due);
+      if (const auto due = operators_.due(timer.subject, timer.queued, now(), *this)) order(*due);
       return;
     case Timer::What::fault_begins:
       return fault_begins(timer.subject);
@@ -120,23 +120,32 @@ void World::on_timer(std::uint32_t owner, const Timer& timer) {
 }
 
 bool World::put_off(MarketplaceIndex index, const Timer& timer) {
-  const std::optional<GlobalTime>& until = processes_[index].paused_until;
-  if (until) set_timer(*until, index, timer);
-  return until.has_value();
+  Timer again = timer;
+  const std::optional<GlobalTime> later = turn(index, again.queued);
+  if (later) set_timer(*later, index, again);
+  return later.has_value();
 }
 
 void World::wake(MarketplaceIndex index, const Timer& timer) {
-  if (put_off(index, timer)) return;
+  // One that fires early is no input: it is set again, and stands in no line.
+  const Process& process = processes_[index];
+  if ((process.paused_until || process.alarm.is_due(timer.ticket, now())) && put_off(index, timer)) return;
   const Alarm::Fired fired = processes_[index].alarm.fired(timer.ticket, now());
   set_alarm(index, fired.again);
   if (!fired.due) return;
+  processes_[index].wake_at = never;
   step(index, TimerFired{});
   settle(index);
 }
 
 void World::write_ended(MarketplaceIndex index, const Timer& timer) {
   const Process& process = processes_[index];
-  if (timer.ticket != process.life || !process.takes_inputs() || put_off(index, timer)) return;
+  if (timer.ticket != process.life || !process.takes_inputs()) return;
+  if (now() < process.stalled_until) {
+    struck(index, "write-stalled");
+    return set_timer(process.stalled_until, index, timer);
+  }
+  if (put_off(index, timer)) return;
   end_write(index);
   settle(index);
 }
@@ -146,6 +155,7 @@ void World::hook_ended(MarketplaceIndex index, const Timer& timer) {
   const bool concerns = timer.ticket == process.life && process.takes_inputs();
   if (concerns && put_off(index, timer)) return;
   running_.take(timer.subject);
+  running_[timer.subject].ended = true;
   if (!concerns) return;
   const Running ended = running_[timer.subject];
   if (ended.skipped) {
@@ -206,7 +216,14 @@ bool World::is_open(MarketplaceIndex at) const {
   return processes_[at].takes_inputs() && processes_[at].core.takes_part();
 }
 
-std::optional<GlobalTime> World::paused_until(MarketplaceIndex at) const { return processes_[at].paused_until; }
+std::optional<GlobalTime> World::turn(MarketplaceIndex at, bool& queued) {
+  const Process& process = processes_[at];
+  if (!process.is_late(now()) || !process.takes_inputs()) return std::nullopt;
+  if (process.paused_until) return process.paused_until;
+  if (queued) return std::nullopt;
+  queued = true;
+  return stand_in_line(at);
+}
 
 std::optional<Money> World::price(MarketplaceIndex at, ProductId product) const {
   const Product* shown = processes_[at].core.product(product);
@@ -224,9 +241,11 @@ RequestId World::new_request(BuyerIndex buyer, Hand hand) {
 RequestId World::new_request(TaskIndex task) { return requests_.open({Asker::Sort::operating, task}); }
 
 void World::set_timer(GlobalTime at, const BuyerTimer& timer) {
-  set_timer(at, 0, Timer{Timer::What::buyer, 0, 0, timer});
+  set_timer(at, 0, Timer{Timer::What::buyer, false, 0, 0, timer});
 }
 
-void World::set_timer(GlobalTime at, TaskIndex task) { set_timer(at, 0, Timer{Timer::What::task, task, 0, {}}); }
+void World::set_timer(GlobalTime at, TaskIndex task, bool queued) {
+  set_timer(at, 0, Timer{Timer::What::task, queued, task, 0, {}});
+}
 
 }  // namespace feira::sim

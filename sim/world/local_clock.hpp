@@ -1,5 +1,8 @@
 // A marketplace's own clock: any origin, a new one at each recovery, and a rate that is off by some parts per million.
 //
+// A clock whose rate or reading is changed in the middle of a run is from then on another clock, which begins where the
+// first one stood: so reading is piecewise linear, each piece a `LocalClock`.
+//
 // All in 64-bit integers, and exact: `read` rounds down, and `first_at` is its inverse, the first moment of global time
 // at which the clock shows at least a given reading.
 #pragma once
@@ -23,9 +26,9 @@ class LocalClock {
   LocalClock(GlobalTime since, LocalTime origin, std::int64_t drift_ppm)
       : since_(since), origin_(origin), rate_(million + drift_ppm) {}
 
-  /// Precondition: `now` is not before the clock's beginning.
+  /// Before its beginning the clock stands still at its origin.
   [[nodiscard]] LocalTime read(GlobalTime now) const {
-    const std::int64_t elapsed = now.ns - since_.ns;
+    const std::int64_t elapsed = now.ns < since_.ns ? 0 : now.ns - since_.ns;
     return LocalTime{origin_.ns + elapsed / million * rate_ + elapsed % million * rate_ / million};
   }
 
@@ -33,12 +36,25 @@ class LocalClock {
   /// that is further away than any run goes.
   [[nodiscard]] GlobalTime first_at(LocalTime reading) const;
 
+  // What becomes of a clock whose rate or reading changes at `now`, and goes on from there.
+  [[nodiscard]] LocalClock with_drift(GlobalTime now, std::int64_t drift_ppm) const {
+    return {later(now, since_), read(now), drift_ppm};
+  }
+  [[nodiscard]] LocalClock set_by(GlobalTime now, Duration by) const {
+    return {later(now, since_), read(now) + by, drift_ppm()};
+  }
+  [[nodiscard]] LocalClock standing_still(GlobalTime now, GlobalTime until) const {
+    return {later(until, since_), read(now), drift_ppm()};
+  }
+
   [[nodiscard]] std::int64_t drift_ppm() const { return rate_ - million; }
 
   friend bool operator==(const LocalClock&, const LocalClock&) = default;
 
  private:
   static constexpr std::int64_t million = 1'000'000;
+
+  static constexpr GlobalTime later(GlobalTime a, GlobalTime b) { return a < b ? b : a; }
 
   GlobalTime since_;
   LocalTime origin_;

@@ -29,7 +29,7 @@ void World::membership_changes(std::uint32_t change) {
   if (done) {
     --members_to_change_;
   } else {
-    set_timer({now().ns + operators_wait.ns}, due.who, Timer{Timer::What::membership, change, 0, {}});
+    set_timer({now().ns + operators_wait.ns}, due.who, Timer{Timer::What::membership, false, change, 0, {}});
   }
 }
 
@@ -108,7 +108,7 @@ void World::stop(MarketplaceIndex index) {
   process.alarm.forget();
   process.gone = reason != StopReason::lost_disk || !roster_.can_renew(index);
   if (!process.gone) {
-    set_timer({now().ns + rejoins_after.ns}, index, Timer{Timer::What::rejoin, 0, process.life, {}});
+    set_timer({now().ns + rejoins_after.ns}, index, Timer{Timer::What::rejoin, false, 0, process.life, {}});
   }
   if (process.gone) look_for_sponsors(process.config.me);
   buyers_.connection_lost(index, now(), *this);
@@ -120,7 +120,7 @@ void World::look_for_sponsors(MarketplaceId gone) {
   for (MarketplaceIndex index = 0; index < size(); ++index) {
     const Process& process = processes_[index];
     if (process.life == 0 || process.core.takes_part() || process.config.sponsor != gone) continue;
-    set_timer({now().ns + operators_wait.ns}, index, Timer{Timer::What::sponsor, 0, 0, {}});
+    set_timer({now().ns + operators_wait.ns}, index, Timer{Timer::What::sponsor, false, 0, 0, {}});
   }
 }
 
@@ -151,7 +151,7 @@ void World::rejoin(MarketplaceIndex index) {
   own_.clear();
   own_taken_ = 0;
   ++members_to_change_;
-  set_timer({now().ns + evicted_after.ns}, index, Timer{Timer::What::evict, old.value, 0, {}});
+  set_timer({now().ns + evicted_after.ns}, index, Timer{Timer::What::evict, false, old.value, 0, {}});
   start_newcomer(index, (index + 1) % size());
   operators_.register_anew(index, now(), *this);
 }
@@ -160,7 +160,7 @@ void World::evict_old(MarketplaceIndex index, MarketplaceId old) {
   if (evict(old, (index + 1) % size(), index)) {
     --members_to_change_;
   } else {
-    set_timer({now().ns + operators_wait.ns}, index, Timer{Timer::What::evict, old.value, 0, {}});
+    set_timer({now().ns + operators_wait.ns}, index, Timer{Timer::What::evict, false, old.value, 0, {}});
   }
 }
 

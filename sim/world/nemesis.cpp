@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/scenario/process_faults.hpp"
+
 namespace feira::sim {
 
 Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan) : faults_(std::move(plan.faults)),
@@ -37,20 +39,13 @@ std::string_view label(Fault::Kind kind) {
       return "partition";
     case Fault::Kind::cut:
       return "cut";
-    case Fault::Kind::crash:
-      return "crash";
-    case Fault::Kind::pause:
-      return "pause";
     case Fault::Kind::clog:
       return "clog";
     case Fault::Kind::hold:
       return "hold";
-    case Fault::Kind::lose_disk:
-      return "lose-disk";
-    case Fault::Kind::old_disk:
-      return "old-disk";
+    default:
+      return scenario::process_fault(kind).word;
   }
-  return {};
 }
 
 }  // namespace feira::sim

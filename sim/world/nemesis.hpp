@@ -1,7 +1,8 @@
 // The fault plan as it is applied: when each fault begins and ends, and when the time of faults is over.
 //
-// All faults of a plan end by `RunSpec::faults_until`. The run is calm from then on, and earlier where nothing is left
-// that could go wrong: without shares of the network once the last fault of the plan has ended.
+// All faults of a plan end by `RunSpec::faults_until`, but for crashes for ever, which are not waited for. The run is
+// calm from then on, and earlier where nothing is left that could go wrong: without shares of the network once the last
+// fault of the plan has ended.
 #pragma once
 
 #include <string_view>

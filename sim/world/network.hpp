@@ -32,11 +32,15 @@ struct Copy {
   Sort sort = Sort::original;
   /// It has arrived, and waits only for its receiver to go on.
   bool accepted = false;
+  /// It has stood in a slow receiver's line, or does.
+  bool queued = false;
 
   [[nodiscard]] std::uint32_t tag() const {
-    return ordinal << 3U | (accepted ? 4U : 0U) | static_cast<std::uint32_t>(sort);
+    return ordinal << 4U | (queued ? 8U : 0U) | (accepted ? 4U : 0U) | static_cast<std::uint32_t>(sort);
   }
-  static Copy of(std::uint32_t tag) { return {tag >> 3U, static_cast<Sort>(tag & 3U), (tag & 4U) != 0}; }
+  static Copy of(std::uint32_t tag) {
+    return {tag >> 4U, static_cast<Sort>(tag & 3U), (tag & 4U) != 0, (tag & 8U) != 0};
+  }
   friend bool operator==(const Copy&, const Copy&) = default;
 };
 

@@ -1,5 +1,6 @@
 #include "sim/world/operators.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace feira::sim {
@@ -56,10 +57,10 @@ Operators::Operators(const scenario::Scenario& scenario, const Roster& roster, c
 }
 
 void Operators::begin(Office& office) const {
-  for (TaskIndex task = 0; task < tasks_.size(); ++task) office.set_timer(tasks_[task].at, task);
+  for (TaskIndex task = 0; task < tasks_.size(); ++task) office.set_timer(tasks_[task].at, task, false);
 }
 
-std::optional<Operators::Order> Operators::due(TaskIndex index, GlobalTime now, Office& office) {
+std::optional<Operators::Order> Operators::due(TaskIndex index, bool queued, GlobalTime now, Office& office) {
   Task& task = tasks_[index];
   if (task.state != Task::State::waiting) return std::nullopt;
   if (office.is_gone(task.owner)) {
@@ -67,11 +68,11 @@ std::optional<Operators::Order> Operators::due(TaskIndex index, GlobalTime now, 
     return std::nullopt;
   }
   if (!office.is_open(task.owner)) {
-    office.set_timer({now.ns + wait.ns}, index);
+    office.set_timer({now.ns + wait.ns}, index, false);
     return std::nullopt;
   }
-  if (const std::optional<GlobalTime> goes_on = office.paused_until(task.owner)) {
-    office.set_timer(*goes_on, index);
+  if (const std::optional<GlobalTime> goes_on = office.turn(task.owner, queued)) {
+    office.set_timer(*goes_on, index, queued);
     return std::nullopt;
   }
   name(task, office.product(task.product));
@@ -116,7 +117,7 @@ void Operators::register_anew(MarketplaceIndex at, GlobalTime now, Office& offic
     if (!task.registers || task.owner != at) continue;
     if (task.state == Task::State::done) ++unfinished_;
     task.state = Task::State::waiting;
-    office.set_timer(now, index);
+    office.set_timer(now, index, false);
   }
 }
 
@@ -130,11 +131,16 @@ void Operators::connection_lost(MarketplaceIndex at, GlobalTime now, Office& off
     if (task.state != Task::State::asking || task.owner != at) continue;
     if (task.registers) {
       task.state = Task::State::waiting;
-      office.set_timer({now.ns + wait.ns}, index);
+      office.set_timer({now.ns + wait.ns}, index, false);
     } else {
       finish(task);
     }
   }
+}
+
+bool Operators::done_without(const std::vector<bool>& gone) const {
+  return std::ranges::all_of(tasks_,
+                             [&](const Task& task) { return task.state == Task::State::done || gone[task.owner]; });
 }
 
 void Operators::finish(Task& task) {

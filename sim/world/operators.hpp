@@ -32,12 +32,12 @@ class Office {
   [[nodiscard]] virtual bool is_gone(MarketplaceIndex at) const = 0;
   /// The product's id at its owner's present id.
   [[nodiscard]] virtual ProductId product(ProductIndex index) const = 0;
-  /// Until when it takes connections and no step, if it is paused.
-  [[nodiscard]] virtual std::optional<GlobalTime> paused_until(MarketplaceIndex at) const = 0;
+  /// When it takes what comes now, if it has to wait: the marketplace is paused or slow. `queued`: has stood in line.
+  [[nodiscard]] virtual std::optional<GlobalTime> turn(MarketplaceIndex at, bool& queued) = 0;
   /// Whether the marketplace shows this product, removed or not.
   [[nodiscard]] virtual bool knows(MarketplaceIndex at, ProductId product) const = 0;
   virtual RequestId new_request(TaskIndex task) = 0;
-  virtual void set_timer(GlobalTime at, TaskIndex task) = 0;
+  virtual void set_timer(GlobalTime at, TaskIndex task, bool queued) = 0;
 };
 
 class Operators {
@@ -56,7 +56,8 @@ class Operators {
   };
 
   void begin(Office& office) const;
-  std::optional<Order> due(TaskIndex task, GlobalTime now, Office& office);
+  /// `queued`: as given to `Office::set_timer`.
+  std::optional<Order> due(TaskIndex task, bool queued, GlobalTime now, Office& office);
   void answered(TaskIndex task);
   void connection_lost(MarketplaceIndex at, GlobalTime now, Office& office);
 
@@ -66,6 +67,8 @@ class Operators {
   void register_anew(MarketplaceIndex at, GlobalTime now, Office& office);
 
   [[nodiscard]] bool done() const { return unfinished_ == 0; }
+  /// Nothing is left to do where these marketplaces are down for good.
+  [[nodiscard]] bool done_without(const std::vector<bool>& gone) const;
 
  private:
   struct Task {

@@ -26,6 +26,9 @@ class Pool {
   [[nodiscard]] Value& operator[](std::uint32_t place) { return values_[place]; }
   [[nodiscard]] const Value& operator[](std::uint32_t place) const { return values_[place]; }
 
+  /// Places, in use or free.
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(values_.size()); }
+
   void clear() {
     values_.clear();
     free_.clear();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/marketplace.hpp"
+#include "sim/scenario/scenario.hpp"
 #include "sim/world/alarm.hpp"
 #include "sim/world/disk.hpp"
 #include "sim/world/local_clock.hpp"
@@ -25,6 +26,9 @@ struct Process {
   /// Takes steps, or will when its pause is over.
   [[nodiscard]] bool takes_inputs() const { return up && !stopped; }
 
+  /// Whether what comes at `now` has to wait before it is taken.
+  [[nodiscard]] bool is_late(GlobalTime now) const { return paused_until || slow || now < busy_until; }
+
   Config config;
   Marketplace core;
   LocalClock clock;
@@ -33,6 +37,10 @@ struct Process {
   Alarm alarm;
   /// While paused: when it goes on.
   std::optional<GlobalTime> paused_until;
+  /// When it is to be woken, on its own clock: `alarm` has that in global time.
+  LocalTime wake_at = never;
+  /// Its clock was set back, and it has taken no step since in which it could have noticed.
+  bool clock_set_back = false;
   /// Counts the lives; zero before the first start.
   std::uint32_t life = 0;
   std::uint32_t crashes = 0;
@@ -53,6 +61,24 @@ struct Process {
   /// Whom its broadcasts go to, as of this version of its membership.
   std::vector<MarketplaceIndex> audience;
   std::uint64_t audience_version = 0;
+  /// A crash for ever.
+  bool down_for_good = false;
+  /// Its time to recover came while its journal could not be read.
+  bool recovers_late = false;
+
+  // What faults do to it while they last.
+  /// How long each input takes.
+  std::optional<scenario::Spread> slow;
+  /// When the last input in line is taken, and how many have stood in it.
+  GlobalTime busy_until;
+  std::uint64_t waited = 0;
+  /// How long writes take instead of what the scenario says.
+  std::optional<scenario::Spread> write;
+  GlobalTime stalled_until;
+  GlobalTime full_until;
+  bool write_refused = false;
+  GlobalTime unreadable_until;
+  std::optional<std::int64_t> drift_ppm;
 };
 
 }  // namespace feira::sim

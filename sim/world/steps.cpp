@@ -1,5 +1,6 @@
 // One step of a marketplace, and its effects.
 
+#include <algorithm>
 #include <utility>
 
 #include "sim/kernel/require.hpp"
@@ -23,7 +24,13 @@ struct Overloaded : Cases... {
 
 void World::step(MarketplaceIndex index, const Input& input) {
   effects_.clear();
-  processes_[index].core.step(local(index), input, effects_);
+  Process& process = processes_[index];
+  const Incarnation before = process.core.incarnation();
+  process.core.step(local(index), input, effects_);
+  if (process.clock_set_back) {
+    process.clock_set_back = false;
+    if (process.core.incarnation() == before) move_leases(index);
+  }
   perform(index);
 }
 
@@ -38,7 +45,10 @@ void World::perform(MarketplaceIndex index) {
   }
   perform_made_before(UINT64_MAX, index, performed);
   Process& process = processes_[index];
-  if (effects_.timer) set_alarm(index, process.alarm.want(process.clock.first_at(*effects_.timer)));
+  if (effects_.timer) {
+    process.wake_at = *effects_.timer;
+    want_alarm(index);
+  }
   if (effects_.stopped) stop(index);
 }
 
@@ -58,7 +68,7 @@ void World::settle(MarketplaceIndex index) {
   while (process.takes_inputs()) {
     if (own_taken_ < own_.size()) {
       take_own_message(index);
-    } else if (process.disk.waiting() && !process.disk.writing()) {
+    } else if (process.disk.waiting() && !process.disk.writing() && !refuses_write(index)) {
       begin_write(index);
     } else {
       break;
@@ -84,12 +94,12 @@ void World::take_own_message(MarketplaceIndex index) {
 void World::begin_write(MarketplaceIndex index) {
   Process& process = processes_[index];
   const std::uint64_t write = process.disk.begin_write();
-  const Duration length =
-      draw(write_, chance_.bits({.stream = chance::Stream::disk_write, .a = index, .ordinal = write}));
-  if (length == Duration{}) {
+  const Duration length = draw(process.write ? *process.write : write_,
+                               chance_.bits({.stream = chance::Stream::disk_write, .a = index, .ordinal = write}));
+  if (length == Duration{} && !process.is_late(now()) && process.stalled_until <= now()) {
     end_write(index);
   } else {
-    set_timer({now().ns + length.ns}, index, Timer{Timer::What::disk, 0, process.life, {}});
+    set_timer({now().ns + length.ns}, index, Timer{Timer::What::disk, false, 0, process.life, {}});
   }
 }
 
@@ -222,18 +232,25 @@ void World::answer(MarketplaceIndex index, const Reply& reply, std::uint64_t mad
 void World::start_hook(MarketplaceIndex index, const StartHook& hook) {
   const Process& process = processes_[index];
   const bool checks = !process.config.ablations.has(Ablation::hook_start_check);
-  const bool starts = local(index) < hook.until || !checks;
+  const bool counts = local(index) < hook.until && hook.incarnation == process.core.incarnation();
+  const bool starts = counts || !checks;
   check::Event begins = event(starts ? EventKind::hook_start : EventKind::hook_skip, index);
   begins.lease_end = process.clock.first_at(hook.until);
   begins.hook = &hook;
   trace_.add(begins, content_hash(hook));
-  const std::uint32_t place = running_.put({hook, hooks_.confirms(hook), !starts});
+  const std::uint32_t place = running_.put({hook, hooks_.confirms(hook), !starts, index, process.life, false});
   const Duration length = starts ? hooks_.length(hook) : Duration{};
-  set_timer({now().ns + length.ns}, index, Timer{Timer::What::hook, place, process.life, {}});
+  set_timer({now().ns + length.ns}, index, Timer{Timer::What::hook, false, place, process.life, {}});
 }
 
 void World::set_alarm(MarketplaceIndex index, const std::optional<Alarm::Setting>& setting) {
-  if (setting) set_timer(setting->at, index, Timer{Timer::What::wake, 0, setting->ticket, {}});
+  if (setting) set_timer(setting->at, index, Timer{Timer::What::wake, false, 0, setting->ticket, {}});
+}
+
+/// A deadline that the clock has jumped over is due now.
+void World::want_alarm(MarketplaceIndex index) {
+  Process& process = processes_[index];
+  set_alarm(index, process.alarm.want(std::max(process.clock.first_at(process.wake_at), now())));
 }
 
 }  // namespace feira::sim

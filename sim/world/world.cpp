@@ -38,16 +38,16 @@ void World::begin() {
     if (!newcomers[index]) boot(index);
   }
   for (std::uint32_t change = 0; change < nemesis_.membership().size(); ++change) {
-    set_timer({nemesis_.membership()[change].at.ns}, 0, Timer{Timer::What::membership, change, 0, {}});
+    set_timer({nemesis_.membership()[change].at.ns}, 0, Timer{Timer::What::membership, false, change, 0, {}});
   }
   members_to_change_ = nemesis_.membership().size();
   for (std::uint32_t fault = 0; fault < nemesis_.faults().size(); ++fault) {
-    set_timer(nemesis_.end_of(fault), 0, Timer{Timer::What::fault_ends, fault, 0, {}});
+    set_timer(nemesis_.end_of(fault), 0, Timer{Timer::What::fault_ends, false, fault, 0, {}});
   }
   for (std::uint32_t fault = 0; fault < nemesis_.faults().size(); ++fault) {
-    set_timer(nemesis_.begin_of(fault), 0, Timer{Timer::What::fault_begins, fault, 0, {}});
+    set_timer(nemesis_.begin_of(fault), 0, Timer{Timer::What::fault_begins, false, fault, 0, {}});
   }
-  set_timer(nemesis_.calm_from(), 0, Timer{Timer::What::calm, 0, 0, {}});
+  set_timer(nemesis_.calm_from(), 0, Timer{Timer::What::calm, false, 0, 0, {}});
   operators_.begin(*this);
   buyers_.begin(*this);
 }
@@ -55,17 +55,34 @@ void World::begin() {
 bool World::advance() { return kernel_.run_next(*this); }
 
 bool World::quiet() const {
-  if (!calm_ || members_to_change_ > 0 || !buyers_.done() || !operators_.done()) return false;
-  const auto rests = [](const Process& process) {
-    return process.gone || (process.takes_inputs() && !process.paused_until && process.disk.idle() && process.outbox.empty() &&
-           process.core.quiescent());
+  if (!calm_ || members_to_change_ > 0) return false;
+  const std::vector<bool> gone = down_for_good();
+  const bool some_gone = std::ranges::find(gone, true) != gone.end();
+  if (!(some_gone ? buyers_.done_without(gone) && operators_.done_without(gone)
+                  : buyers_.done() && operators_.done())) {
+    return false;
+  }
+  std::vector<MarketplaceId> gone_ids;
+  for (const Process& process : processes_) {
+    if (process.down_for_good) gone_ids.push_back(process.config.me);
+  }
+  std::ranges::sort(gone_ids);
+  const auto rests = [&](const Process& process) {
+    return process.gone || process.down_for_good || (process.takes_inputs() && !process.paused_until && process.disk.idle() &&
+                                     process.outbox.empty() && process.core.quiescent(gone_ids));
   };
   if (!std::ranges::all_of(processes_, rests)) return false;
   return std::ranges::all_of(processes_, [this](const Process& owner) {
-    return std::ranges::all_of(processes_, [&owner](const Process& replica) {
-      return &owner == &replica || owner.gone || replica.gone || replica.core.replica_equals(owner.core);
-    });
+    return owner.gone || owner.down_for_good || std::ranges::all_of(processes_, [&owner](const Process& replica) {
+             return &owner == &replica || replica.gone || replica.down_for_good || replica.core.replica_equals(owner.core);
+           });
   });
+}
+
+std::vector<bool> World::down_for_good() const {
+  std::vector<bool> gone;
+  for (const Process& process : processes_) gone.push_back(process.down_for_good);
+  return gone;
 }
 
 void World::finish(Duration bound) {
@@ -80,6 +97,7 @@ void World::finish(Duration bound) {
     if (!is_up(any)) ending.down.push_back(any.id);
   }
   for (const Process& replica : processes_) {
+    if (replica.down_for_good) ending.down_for_good.push_back(replica.config.me);
     for (const Process& owner : processes_) {
       if (&owner == &replica || !owner.takes_inputs() || !replica.takes_inputs()) continue;
       if (!replica.core.replica_equals(owner.core)) ending.mismatches.push_back({replica.config.me, owner.config.me});

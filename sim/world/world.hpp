@@ -52,6 +52,8 @@ class World final : private Desk, private Office {
   [[nodiscard]] GlobalTime now() const { return {kernel_.now().ns}; }
 
   /// The faults are over, nobody wants anything, all marketplaces are up and at rest and hold the same catalogues.
+  /// A marketplace that is down for good is excused, and so is what cannot be had without it: who waits at it or for
+  /// its products waits for ever.
   [[nodiscard]] bool quiet() const;
   /// The run is over: the checkers judge what can only be judged now, and the final states go into the digest. `bound`:
   /// how long after the end of the faults the liveness properties had to come true.
@@ -93,6 +95,8 @@ class World final : private Desk, private Office {
       sponsor
     };
     What what = What::wake;
+    /// It has stood in a slow marketplace's line, or does.
+    bool queued = false;
     /// A hook's place, a task, a fault, a change of the membership, an old id to be evicted.
     std::uint32_t subject = 0;
     /// Wake: the alarm's. Disk, hook: the life in which it was begun.
@@ -110,11 +114,14 @@ class World final : private Desk, private Office {
     bool confirmed = true;
     /// It was not started: its marketplace is still to be told.
     bool skipped = false;
+    MarketplaceIndex at = 0;
+    std::uint32_t life = 0;
+    bool ended = false;
   };
 
   // Desk and Office: what buyers and operators see.
   [[nodiscard]] bool is_open(MarketplaceIndex at) const override;
-  [[nodiscard]] std::optional<GlobalTime> paused_until(MarketplaceIndex at) const override;
+  [[nodiscard]] std::optional<GlobalTime> turn(MarketplaceIndex at, bool& queued) override;
   [[nodiscard]] std::optional<Money> price(MarketplaceIndex at, ProductId product) const override;
   [[nodiscard]] bool knows(MarketplaceIndex at, ProductId product) const override;
   [[nodiscard]] bool is_gone(MarketplaceIndex at) const override { return processes_[at].gone; }
@@ -122,7 +129,7 @@ class World final : private Desk, private Office {
   RequestId new_request(BuyerIndex buyer, Hand hand) override;
   RequestId new_request(TaskIndex task) override;
   void set_timer(GlobalTime at, const BuyerTimer& timer) override;
-  void set_timer(GlobalTime at, TaskIndex task) override;
+  void set_timer(GlobalTime at, TaskIndex task, bool queued) override;
 
   // Inputs (inputs.cpp)
   /// `word`: as in the trace's `receive`.
@@ -136,7 +143,7 @@ class World final : private Desk, private Office {
   void hook_ended(MarketplaceIndex index, const Timer& timer);
   void ask(const Question& question);
   void order(const Operators::Order& order);
-  /// Puts a timer off to the end of its owner's pause, if it is paused.
+  /// Puts a timer off to the end of its owner's pause, or to its place in the line, if it is paused or slow.
   bool put_off(MarketplaceIndex index, const Timer& timer);
 
   // Faults (faults.cpp)
@@ -146,7 +153,8 @@ class World final : private Desk, private Office {
   void calm();
   void boot(MarketplaceIndex index);
   [[nodiscard]] LocalClock draw_clock(MarketplaceIndex index) const;
-  void crash(MarketplaceIndex index, bool loses_its_disk = false);
+  void crash(MarketplaceIndex index, scenario::Keeps keeps = scenario::Keeps::any);
+  void recover(MarketplaceIndex index);
   void pause(MarketplaceIndex index, GlobalTime until);
   void resume(MarketplaceIndex index);
 
@@ -168,6 +176,17 @@ class World final : private Desk, private Office {
   const std::vector<MarketplaceIndex>& audience(MarketplaceIndex index);
   /// Crashes, and loses all records or those after a backup.
   void lose_disk(MarketplaceIndex index, bool keeps_a_backup);
+  // Faults of one marketplace that goes on (process_faults.cpp)
+  void process_fault_begins(const Fault& fault, GlobalTime end);
+  void process_fault_ends(const Fault& fault);
+  /// A fault has made a difference: `situation` is its name.
+  void struck(MarketplaceIndex index, std::string_view situation);
+  void change_clock(MarketplaceIndex index, const LocalClock& clock);
+  void move_leases(MarketplaceIndex index);
+  GlobalTime stand_in_line(MarketplaceIndex index);
+  /// Whether the disk is full, so that no write succeeds that begins now.
+  bool refuses_write(MarketplaceIndex index);
+  [[nodiscard]] std::vector<bool> down_for_good() const;
 
   // Steps and their effects (steps.cpp)
   void step(MarketplaceIndex index, const Input& input);
@@ -195,6 +214,7 @@ class World final : private Desk, private Office {
   /// `made`: as in the trace's `answer`.
   void answer(MarketplaceIndex index, const Reply& reply, std::uint64_t made);
   void start_hook(MarketplaceIndex index, const StartHook& hook);
+  void want_alarm(MarketplaceIndex index);
   void set_alarm(MarketplaceIndex index, const std::optional<Alarm::Setting>& setting);
 
   /// The id under which the trace knows what this marketplace does.

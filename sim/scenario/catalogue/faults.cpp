@@ -17,10 +17,14 @@ constexpr std::array fault_entries{
         "\"faults\": {\"at\", \"for\", \"partition\": [[...], [...]]}; \"random-faults\": {\"partition\": ...}"},
     Entry{fault, "cut", "Messages from some marketplaces to some others are lost, one way only.",
           "\"faults\": {\"at\", \"for\", \"cut\": {\"from\", \"to\"}}; \"random-faults\": {\"cut\": ...}"},
-    Entry{fault, "crash",
-          "A marketplace loses all that is volatile, and any end of what its disk has not yet made durable may be "
-          "missing. It starts again when the fault ends.",
-          "\"faults\": {\"at\", \"for\", \"crash\": NAME}; \"random-faults\": {\"crash\": ...}"},
+    Entry{
+        fault, "crash",
+        "A marketplace loses all that is volatile, and of the records that its disk has not yet made durable it keeps "
+        "any leading part of the write under way (the default), all, none (synced), or a leading part and a torn "
+        "record. It starts again when the fault ends, or never.",
+        "\"faults\": {\"at\", \"for\": DURATION or \"ever\", \"crash\": NAME, \"keeps\": \"any\", \"all\", \"synced\" "
+        "or "
+        "\"torn\"}; \"random-faults\": {\"crash\": ...}"},
     Entry{fault, "pause",
           "A marketplace takes no step while its clock and its leases go on; what arrives waits until the fault ends.",
           "\"faults\": {\"at\", \"for\", \"pause\": NAME}; \"random-faults\": {\"pause\": ...}"},
@@ -58,7 +62,37 @@ constexpr std::array fault_entries{
         fault, "swarm",
         "Each seed switches whole kinds of fault on or off and draws the weight of the rest, the shape of the delays, "
         "who buys, and numbers of the protocol within what it promises to hold.",
-        "\"swarm\": true; Groce, Zhang, Eide, Chen and Regehr 2012, Swarm Testing"}};
+        "\"swarm\": true; Groce, Zhang, Eide, Chen and Regehr 2012, Swarm Testing"},
+    Entry{fault, "suspend",
+          "A marketplace takes no step, as in a pause, and its clock stands still meanwhile (the default) or goes on. "
+          "A clock that stands still is beyond what the protocol promises: mutual-exclusion may fail, fencing holds.",
+          "\"faults\": {\"at\", \"for\", \"suspend\": NAME, \"clock\": \"stops\" or \"goes-on\"}; \"random-faults\": "
+          "{\"suspend\": ...}"},
+    Entry{fault, "slow",
+          "Each input of a marketplace waits a drawn time before it is taken, in order, one at a time. Hooks go on.",
+          "\"faults\": {\"at\", \"for\", \"slow\": NAME, \"step\": SPREAD}; \"random-faults\": {\"slow\": ...}"},
+    Entry{fault, "slow-disk", "The writes that begin while it lasts take a time of their own.",
+          "\"faults\": {\"at\", \"for\", \"slow-disk\": NAME, \"write\": SPREAD}; \"random-faults\": {\"slow-disk\": "
+          "...}"},
+    Entry{
+        fault, "stall",
+        "Nothing becomes durable while it lasts, so whoever makes a record is mute from then on, heartbeats included.",
+        "\"faults\": {\"at\", \"for\", \"stall\": NAME}; \"random-faults\": {\"stall\": ...}"},
+    Entry{fault, "full-disk",
+          "No write that begins while it lasts succeeds; each is tried again at its end. A write under way ends.",
+          "\"faults\": {\"at\", \"for\", \"full-disk\": NAME}; \"random-faults\": {\"full-disk\": ...}"},
+    Entry{fault, "read-error", "A recovery while it lasts fails and is tried again at its end.",
+          "\"faults\": {\"at\", \"for\", \"read-error\": NAME}; \"random-faults\": {\"read-error\": ...}"},
+    Entry{fault, "drift",
+          "A marketplace's clock runs at this rate beside true time while it lasts, within the protocol's bound or "
+          "beyond it, where mutual-exclusion may fail.",
+          "\"faults\": {\"at\", \"for\", \"drift\": NAME, \"rate\": SHARE}; \"random-faults\": {\"drift\": ...}"},
+    Entry{fault, "clock-step",
+          "A marketplace's clock is set forward or back, at one moment. A marketplace that sees its clock go back does "
+          "all that it does when it recovers from a crash; a step forward ends its grants early, so mutual-exclusion "
+          "may fail.",
+          "\"faults\": {\"at\", \"clock-step\": NAME, \"by\": \"+2s\" or \"-500ms\"}; \"random-faults\": "
+          "{\"clock-step\": ...}"}};
 
 }  // namespace
 

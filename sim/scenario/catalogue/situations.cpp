@@ -73,7 +73,31 @@ constexpr std::array situation_entries{
           counted},
     Entry{situation, "fault:lose-disk", "A marketplace crashed and lost its whole disk.", counted},
     Entry{situation, "fault:old-disk", "A marketplace crashed and was restored from an old backup of its disk.",
-          counted}};
+          counted},
+    Entry{situation, "fault:suspend",
+          "A marketplace's machine was suspended: it took no step, and its clock stood still or went on.", counted},
+    Entry{situation, "fault:slow", "A marketplace became slow: each input that came to it had to wait.", counted},
+    Entry{situation, "fault:slow-disk", "A marketplace's disk became slow: its writes took a time of their own.",
+          counted},
+    Entry{situation, "fault:stall", "A marketplace's disk stalled: nothing became durable.", counted},
+    Entry{situation, "fault:full-disk", "A marketplace's disk became full: no write that began succeeded.", counted},
+    Entry{situation, "fault:read-error", "A marketplace's journal could not be read.", counted},
+    Entry{situation, "fault:drift", "A marketplace's clock began to run at another rate.", counted},
+    Entry{situation, "fault:clock-step", "A marketplace's clock was set forward or back.", counted},
+    Entry{situation, "input-waited", "An input stood in the line of a slow marketplace before it was taken.", counted},
+    Entry{situation, "write-stalled", "A write that would have ended was held up by a stalled disk.", counted},
+    Entry{situation, "write-refused",
+          "A disk that was full refused a write, which was tried again when there was room.", counted},
+    Entry{situation, "torn-record", "A recovery found a record of which only a part had been written, and dropped it.",
+          counted},
+    Entry{situation, "recovery-failed",
+          "A marketplace could not recover when its time came, because its journal could not be read.", counted},
+    Entry{situation, "clock-stood-still",
+          "A suspended marketplace went on with a clock that had stood still meanwhile.", counted},
+    Entry{situation, "clock-went-back",
+          "A marketplace saw its own clock go back, and did all that it does when it recovers from a crash.", counted},
+    Entry{situation, "down-for-good",
+          "A marketplace crashed for good: it never starts again, and what only it could do is excused.", counted}};
 
 }  // namespace
 

@@ -33,11 +33,21 @@ Scenario market(std::vector<Fault> faults = {}) {
   return scenario;
 }
 
-RandomFaultSpec often() { return {seconds(2), Spread{Spread::Shape::uniform, milliseconds(100), seconds(1)}}; }
+RandomFaultSpec every(Duration gap, const Spread& length) {
+  RandomFaultSpec spec;
+  spec.every = gap;
+  spec.length = length;
+  return spec;
+}
+
+RandomFaultSpec often() { return every(seconds(2), Spread{Spread::Shape::uniform, milliseconds(100), seconds(1)}); }
 
 Scenario stormy() {
   Scenario scenario = market();
-  scenario.random_faults = {often(), often(), often(), often(), {}, {}};
+  scenario.random_faults.crash = often();
+  scenario.random_faults.pause = often();
+  scenario.random_faults.partition = often();
+  scenario.random_faults.cut = often();
   return scenario;
 }
 
@@ -194,7 +204,7 @@ TEST(FaultPlan, MovesNoFaultOfOneMarketplaceWhenAnotherJoins) {
 
 TEST(FaultPlan, MovesNoLaterSpellWhenSpellsAreShorter) {
   Scenario scenario = market();
-  scenario.random_faults.partition = RandomFaultSpec{seconds(1), Spread{Spread::Shape::constant, seconds(5), {}}};
+  scenario.random_faults.partition = every(seconds(1), Spread{Spread::Shape::constant, seconds(5), {}});
   Scenario milder = scenario;
   milder.random_faults.partition->length.low = milliseconds(10);
   const auto longer = expand(scenario, 4).faults;
@@ -208,8 +218,7 @@ TEST(FaultPlan, MovesNoLaterSpellWhenSpellsAreShorter) {
 
 TEST(FaultPlan, DrawsCutsBothWaysAndOfSingleLinks) {
   Scenario scenario = market();
-  scenario.random_faults.cut =
-      RandomFaultSpec{milliseconds(100), Spread{Spread::Shape::constant, milliseconds(10), {}}};
+  scenario.random_faults.cut = every(milliseconds(100), Spread{Spread::Shape::constant, milliseconds(10), {}});
   bool single_link = false;
   bool from_few = false;
   bool from_many = false;

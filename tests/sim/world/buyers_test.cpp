@@ -73,7 +73,7 @@ class Street final : public Desk {
   [[nodiscard]] bool is_open(MarketplaceIndex at) const override { return !closed_[at]; }
   [[nodiscard]] bool is_gone(MarketplaceIndex at) const override { return gone_[at]; }
   [[nodiscard]] ProductId product(ProductIndex index) const override { return roster_.product(index); }
-  [[nodiscard]] std::optional<GlobalTime> paused_until(MarketplaceIndex at) const override { return paused_[at]; }
+  [[nodiscard]] std::optional<GlobalTime> turn(MarketplaceIndex at, bool&) override { return paused_[at]; }
   [[nodiscard]] std::optional<Money> price(MarketplaceIndex, ProductId) const override { return shown_; }
   RequestId new_request(BuyerIndex buyer, Hand) override {
     asked_by_[++requests_] = buyer;

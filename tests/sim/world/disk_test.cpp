@@ -3,11 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <variant>
 
+#include "core/wire/frame.hpp"
 #include "sim/chance/chance.hpp"
 
 namespace feira::sim {
 namespace {
+
+using scenario::Keeps;
 
 Record record(std::uint32_t incarnation) { return {{}, {}, Started{{incarnation}}}; }
 
@@ -42,7 +46,7 @@ TEST(DiskCrash, CutsTheWriteUnderWayBetweenAnyTwoRecords) {
     append(disk, 3, 5);
     disk.begin_write();
     append(disk, 6, 9);  // waits: never survives
-    const RecordNumber last = disk.crash(chance.bits({.ordinal = trial}));
+    const RecordNumber last = disk.crash(Keeps::any, chance.bits({.ordinal = trial}), 0);
     survivors.insert(last);
     ASSERT_EQ(disk.journal().size(), last);
     for (std::uint32_t i = 0; i < last; ++i) ASSERT_EQ(incarnation(disk.journal()[i]), i + 1);
@@ -57,14 +61,58 @@ TEST(DiskCrash, TakesNothingBackWhenNoWriteIsUnderWay) {
   disk.begin_write();
   disk.end_write();
   append(disk, 3, 3);
-  EXPECT_EQ(disk.crash(UINT64_MAX), 2U);
+  EXPECT_EQ(disk.crash(Keeps::any, UINT64_MAX, 0), 2U);
+}
+
+/// Two durable records, three in a write under way, one that waits.
+Disk busy_disk() {
+  Disk disk(true);
+  append(disk, 1, 2);
+  disk.begin_write();
+  disk.end_write();
+  append(disk, 3, 5);
+  disk.begin_write();
+  append(disk, 6, 6);
+  return disk;
+}
+
+TEST(DiskCrash, KeepsEveryRecordOrOnlyWhatWasDurable) {
+  Disk all = busy_disk();
+  EXPECT_EQ(all.crash(Keeps::all, 0, 0), 6U);
+  EXPECT_EQ(all.journal().size(), 6U);
+  Disk synced = busy_disk();
+  EXPECT_EQ(synced.crash(Keeps::synced, UINT64_MAX, 0), 2U);
+  EXPECT_TRUE(synced.torn().empty());
+}
+
+TEST(DiskCrash, TearsTheRecordAfterTheLastThatSurvives) {
+  const chance::Chance chance(5);
+  std::set<RecordNumber> survivors;
+  for (std::uint64_t trial = 0; trial < 200; ++trial) {
+    Disk disk = busy_disk();
+    const RecordNumber last =
+        disk.crash(Keeps::torn, chance.bits({.ordinal = trial}), chance.bits({.ordinal = trial, .purpose = 1}));
+    survivors.insert(last);
+    ASSERT_EQ(disk.journal().size(), last);
+    ASSERT_FALSE(disk.torn().empty());
+    const auto frame = wire::read_frame(disk.torn());
+    ASSERT_EQ(std::get<wire::FrameDamage>(frame), wire::FrameDamage::torn);
+  }
+  EXPECT_EQ(survivors, (std::set<RecordNumber>{2, 3, 4}));
+}
+
+TEST(DiskCrash, TearsNothingWhenNoWriteIsUnderWay) {
+  Disk disk(true);
+  append(disk, 1, 1);
+  EXPECT_EQ(disk.crash(Keeps::torn, UINT64_MAX, UINT64_MAX), 0U);
+  EXPECT_TRUE(disk.torn().empty());
 }
 
 TEST(DiskAfterACrash, GoesOnFromTheLastSurvivor) {
   Disk disk(true);
   append(disk, 1, 3);
   disk.begin_write();
-  const RecordNumber last = disk.crash(UINT64_MAX / 2);
+  const RecordNumber last = disk.crash(Keeps::any, UINT64_MAX / 2, 0);
   append(disk, 100, 100);
   EXPECT_EQ(disk.appended(), last + 1);
   EXPECT_EQ(disk.begin_write(), 2U);

@@ -61,5 +61,32 @@ TEST(LocalClock, NeverComesAtTheEndOfTime) {
   }
 }
 
+TEST(LocalClock, GoesOnFromWhereItStoodWhenItsRateChanges) {
+  const LocalClock before({0}, LocalTime{100}, 10'000);
+  const LocalClock after = before.with_drift({2'000'000}, -500'000);
+  EXPECT_EQ(after.read({2'000'000}), before.read({2'000'000}));
+  EXPECT_EQ(after.read({4'000'000}).ns, 100 + 2'020'000 + 1'000'000);
+  EXPECT_EQ(after.first_at(LocalTime{100 + 2'020'000 + 1'000'000}), GlobalTime{4'000'000});
+}
+
+TEST(LocalClock, JumpsWhenItIsSet) {
+  const LocalClock clock({0}, LocalTime{0}, 0);
+  EXPECT_EQ(clock.set_by({1'000}, Duration{-600}).read({1'500}).ns, 900);
+  const LocalClock forward = clock.set_by({1'000}, Duration{600});
+  EXPECT_EQ(forward.read({1'000}).ns, 1'600);
+  EXPECT_EQ(forward.first_at(LocalTime{1'200}), GlobalTime{1'000}) << "what it jumped over has come";
+}
+
+TEST(LocalClock, StandsStillUntilItGoesOn) {
+  const LocalClock clock = LocalClock({0}, LocalTime{0}, 0).standing_still({1'000}, {5'000});
+  EXPECT_EQ(clock.read({1'000}).ns, 1'000);
+  EXPECT_EQ(clock.read({5'000}).ns, 1'000);
+  EXPECT_EQ(clock.read({5'300}).ns, 1'300);
+  EXPECT_EQ(clock.first_at(LocalTime{1'001}), GlobalTime{5'001});
+  // A change meanwhile does not make it go on earlier.
+  EXPECT_EQ(clock.set_by({2'000}, Duration{10}).read({5'300}).ns, 1'310);
+  EXPECT_EQ(clock.with_drift({2'000}, 500'000).read({5'002}).ns, 1'003);
+}
+
 }  // namespace
 }  // namespace feira::sim

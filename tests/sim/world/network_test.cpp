@@ -186,7 +186,7 @@ TEST(NetworkCorruption, IsALossWithAWordOfItsOwn) {
 
 TEST(CopyTag, HoldsWhatItWasMadeOf) {
   for (const Copy copy : {Copy{1, Copy::Sort::original, false}, Copy{77, Copy::Sort::duplicate, true},
-                          Copy{(1U << 29U) - 1, Copy::Sort::late, false}}) {
+                          Copy{78, Copy::Sort::original, true, true}, Copy{(1U << 28U) - 1, Copy::Sort::late, false}}) {
     EXPECT_EQ(Copy::of(copy.tag()), copy);
   }
 }

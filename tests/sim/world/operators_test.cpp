@@ -21,7 +21,7 @@ class Counter final : public Office {
       now_ = {timers_.begin()->first};
       task_ = timers_.begin()->second;
       timers_.erase(timers_.begin());
-      if (std::optional<Operators::Order> order = operators_.due(task_, now_, *this)) return order;
+      if (std::optional<Operators::Order> order = operators_.due(task_, false, now_, *this)) return order;
     }
     return std::nullopt;
   }
@@ -48,10 +48,10 @@ class Counter final : public Office {
   [[nodiscard]] bool is_open(MarketplaceIndex) const override { return closed_-- <= 0; }
   [[nodiscard]] bool is_gone(MarketplaceIndex) const override { return gone_; }
   [[nodiscard]] ProductId product(ProductIndex index) const override { return roster_.product(index); }
-  [[nodiscard]] std::optional<GlobalTime> paused_until(MarketplaceIndex) const override { return std::nullopt; }
+  [[nodiscard]] std::optional<GlobalTime> turn(MarketplaceIndex, bool&) override { return std::nullopt; }
   [[nodiscard]] bool knows(MarketplaceIndex, ProductId product) const override { return known_.contains(product); }
   RequestId new_request(TaskIndex) override { return {++requests_}; }
-  void set_timer(GlobalTime at, TaskIndex task) override { timers_.emplace(at.ns, task); }
+  void set_timer(GlobalTime at, TaskIndex task, bool) override { timers_.emplace(at.ns, task); }
 
   scenario::Scenario scenario_;
   Roster roster_;
