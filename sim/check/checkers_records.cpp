@@ -68,8 +68,9 @@ void Checkers::on_record(const Event& event, Dense process) {
   causal_delivery_.recorded(process, event.id, record.frontier, names_);
 }
 
-/// Whose version a record makes: that of the product's owner, also when the marketplace is watched under another id since
-/// its disk has lost records. Its record numbers are others then, and what is told of the version is durable anyhow.
+/// Whose version a record makes: that of the product's owner, also when the marketplace is watched under another id
+/// since its disk has lost records. Its record numbers are others then, and what is told of the version is durable
+/// anyhow.
 std::pair<Dense, RecordNumber> Checkers::maker(Dense process, RecordNumber number, Ware product) const {
   const Dense owner = owner_of(product);
   return owner == process || owner == none ? std::pair{process, number} : std::pair{owner, RecordNumber{1}};

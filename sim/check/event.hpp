@@ -24,31 +24,31 @@ struct GlobalTime {
 };
 
 enum class EventKind : std::uint8_t {
-  start,       // `process` starts for the first time (incarnation 1)
-  send,        // a step of `process` made `message` for `peer`; id: message id. `departed`: it left at once
-  depart,      // message id, held back until now for durability, has left
-  receive,     // `process` took `message` from `peer`; `last`: no copy of this message id is in flight any more
-  drop,        // a copy of message id from `peer` to `process` was lost; `last` as above; `label`: why
-  record,      // a step of `process` made `record`; id: its record number
-  durable,     // all records of `process` up to id are durable
-  hook_start,  // `hook` really starts; `lease_end`: when the lease ends in global time
-  hook_end,    // the hook for (hook->product, hook->purchase.key) has answered; `confirmed`
-  hook_skip,   // the hook was not started: its lease had ended
-  deliver,     // causal delivery of `delivery` at `process`
-  invoke,      // a buyer or operator asks; `invocation`, id: request number
-  answer,      // a reply has left; `reply`, id: request number
-  crash,       // `process` crashes; records up to id survive, later ones and all that was held back are gone
-  recover,     // `process` starts again from the records that survived
-  pause,       // `process` stops taking steps
-  resume,      // and goes on
-  fault,       // `label`: a fault of the plan begins
-  heal,        // `label`: it ends
-  calm,        // the safety phase is over: every fault has been healed, liveness is demanded from here
-  detain,      // a copy of message id from `peer` to `process` has to wait on its way; `label`: why
-  join,        // `process`, a newcomer, has made the record with which it is a member; `peer`: who let it in
-  leave,       // the operator of `process` asks it to leave
-  evict,       // the operator of `process` says that `peer` is evicted
-  stop,        // `process` stops for good; `label`: "left", "evicted", or "lost-disk" when it noticed that
+  start,        // `process` starts for the first time (incarnation 1)
+  send,         // a step of `process` made `message` for `peer`; id: message id. `departed`: it left at once
+  depart,       // message id, held back until now for durability, has left
+  receive,      // `process` took `message` from `peer`; `last`: no copy of this message id is in flight any more
+  drop,         // a copy of message id from `peer` to `process` was lost; `last` as above; `label`: why
+  record,       // a step of `process` made `record`; id: its record number
+  durable,      // all records of `process` up to id are durable
+  hook_start,   // `hook` really starts; `lease_end`: when the lease ends in global time
+  hook_end,     // the hook for (hook->product, hook->purchase.key) has answered; `confirmed`
+  hook_skip,    // the hook was not started: its lease had ended
+  deliver,      // causal delivery of `delivery` at `process`
+  invoke,       // a buyer or operator asks; `invocation`, id: request number
+  answer,       // a reply has left; `reply`, id: request number
+  crash,        // `process` crashes; records up to id survive, later ones and all that was held back are gone
+  recover,      // `process` starts again from the records that survived
+  pause,        // `process` stops taking steps
+  resume,       // and goes on
+  fault,        // `label`: a fault of the plan begins
+  heal,         // `label`: it ends
+  calm,         // the safety phase is over: every fault has been healed, liveness is demanded from here
+  detain,       // a copy of message id from `peer` to `process` has to wait on its way; `label`: why
+  join,         // `process`, a newcomer, has made the record with which it is a member; `peer`: who let it in
+  leave,        // the operator of `process` asks it to leave
+  evict,        // the operator of `process` says that `peer` is evicted
+  stop,         // `process` stops for good; `label`: "left", "evicted", or "lost-disk" when it noticed that
   struck,       // a fault made a difference to `process`; `label`: which, the name of a situation
   lease_moved,  // the clock of `process` was changed: the lease of `hook`, under way, ends at `lease_end` now
 };

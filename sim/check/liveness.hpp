@@ -1,9 +1,9 @@
 // The properties that are judged at the end, after faults stopped and the network healed.
 //
 // answered: every question at a marketplace that is up, for an owner that is up, has its decision, unless its client
-// gave up; for an owner that has left or was evicted, and only then, it is told that nobody knows. A decision told in answer to a later question about the same purchase counts. A change whose marketplace
-// crashed before it answered is excused: its operator has to look.
-// convergence: all replicas equal their owners' catalogues.
+// gave up; for an owner that has left or was evicted, and only then, it is told that nobody knows. A decision told in
+// answer to a later question about the same purchase counts. A change whose marketplace crashed before it answered is
+// excused: its operator has to look. convergence: all replicas equal their owners' catalogues.
 #pragma once
 
 #include <cstdint>

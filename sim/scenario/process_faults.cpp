@@ -12,7 +12,8 @@ using Random = RandomFaultsSpec;
 constexpr std::array<ProcessFault, 12> table{{
     {Kind::crash, "crash", "crashes", "crashes", Hold::down, &Random::crash, "keeps", false},
     {Kind::lose_disk, "lose-disk", "loses its disk", "lost disks", Hold::lost, &Random::lose_disk, "", false},
-    {Kind::old_disk, "old-disk", "is restored from an old backup", "old disks", Hold::lost, &Random::old_disk, "", false},
+    {Kind::old_disk, "old-disk", "is restored from an old backup", "old disks", Hold::lost, &Random::old_disk, "",
+     false},
     {Kind::pause, "pause", "pauses", "pauses", Hold::paused, &Random::pause, "", false},
     {Kind::suspend, "suspend", "is suspended", "suspensions", Hold::paused, &Random::suspend, "clock", false},
     {Kind::slow, "slow", "is slow", "slow spells", Hold::none, &Random::slow, "step", true},

@@ -186,15 +186,15 @@ enum class PartitionShape : std::uint8_t {
 /// {"at": "2s", "for": "3s", ...} and one of the kinds below.
 struct Fault {
   enum class Kind : std::uint8_t {
-    partition,  // "partition": [["ana","bia"],["caio"]]: messages between different groups are lost. Who is named in
-                // no group forms one more with the others that are not named
-    cut,        // "cut": {"from": ["ana"], "to": ["bia"]}: one way only
-    crash,      // "crash": "ana": volatile state is lost, what was not durable may be; restarts after `for`
-    pause,      // "pause": "ana": takes no step (and its clock goes on)
-    clog,       // "clog": {"from": ["ana"], "to": ["bia"]}: what arrives waits until it ends
-    hold,       // "hold": {"from": ["ana"], "to": ["bia"], "kinds": ["grant"]}: as clog, of these kinds only
-    lose_disk,  // "lose-disk": "ana": crashes, and comes back after `for` with an empty journal under its old id
-    old_disk,   // "old-disk": "ana": likewise, with an older state of its journal, as from a backup
+    partition,   // "partition": [["ana","bia"],["caio"]]: messages between different groups are lost. Who is named in
+                 // no group forms one more with the others that are not named
+    cut,         // "cut": {"from": ["ana"], "to": ["bia"]}: one way only
+    crash,       // "crash": "ana": volatile state is lost, what was not durable may be; restarts after `for`
+    pause,       // "pause": "ana": takes no step (and its clock goes on)
+    clog,        // "clog": {"from": ["ana"], "to": ["bia"]}: what arrives waits until it ends
+    hold,        // "hold": {"from": ["ana"], "to": ["bia"], "kinds": ["grant"]}: as clog, of these kinds only
+    lose_disk,   // "lose-disk": "ana": crashes, and comes back after `for` with an empty journal under its old id
+    old_disk,    // "old-disk": "ana": likewise, with an older state of its journal, as from a backup
     suspend,     // "suspend": "ana": a pause in which the clock stands still unless it is said to go on
     slow,        // "slow": "ana": each input waits a while, in order, one at a time
     slow_disk,   // "slow-disk": "ana": writes that begin take a time of their own
@@ -229,7 +229,8 @@ struct RecipeSpec {
 };
 
 /// "membership": who joins, leaves and is evicted while the run goes on. A marketplace that joins starts only then.
-/// {"at": "2s", "join": "eva", "sponsor": "ana"}, {"at": "5s", "leave": "bia"}, {"at": "7s", "evict": "davi", "by": "ana"}
+/// {"at": "2s", "join": "eva", "sponsor": "ana"}, {"at": "5s", "leave": "bia"}, {"at": "7s", "evict": "davi", "by":
+/// "ana"}
 struct MembershipSpec {
   enum class Kind : std::uint8_t { join, leave, evict };
   Duration at;

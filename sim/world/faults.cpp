@@ -112,7 +112,8 @@ void World::boot(MarketplaceIndex index) {
   check::Event begins = event(first ? EventKind::start : EventKind::recover, index);
   trace_.add(begins, 0);
   effects_.clear();
-  process.core.start(local(index), process.disk.appended() == 0 ? std::span<const Record>() : process.disk.journal(), effects_);
+  process.core.start(local(index), process.disk.appended() == 0 ? std::span<const Record>() : process.disk.journal(),
+                     effects_);
   perform(index);
   settle(index);
 }

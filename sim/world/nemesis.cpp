@@ -7,8 +7,8 @@
 
 namespace feira::sim {
 
-Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan) : faults_(std::move(plan.faults)),
-      membership_(std::move(plan.membership)) {
+Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan)
+    : faults_(std::move(plan.faults)), membership_(std::move(plan.membership)) {
   const scenario::NetworkSpec& network = scenario.network;
   const bool lossy = network.loss.per_million > 0 || network.duplicate.per_million > 0 ||
                      network.late.per_million > 0 || network.corrupt.per_million > 0 || network.reorder.has_value();

@@ -68,13 +68,15 @@ bool World::quiet() const {
   }
   std::ranges::sort(gone_ids);
   const auto rests = [&](const Process& process) {
-    return process.gone || process.down_for_good || (process.takes_inputs() && !process.paused_until && process.disk.idle() &&
-                                     process.outbox.empty() && process.core.quiescent(gone_ids));
+    return process.gone || process.down_for_good ||
+           (process.takes_inputs() && !process.paused_until && process.disk.idle() && process.outbox.empty() &&
+            process.core.quiescent(gone_ids));
   };
   if (!std::ranges::all_of(processes_, rests)) return false;
   return std::ranges::all_of(processes_, [this](const Process& owner) {
     return owner.gone || owner.down_for_good || std::ranges::all_of(processes_, [&owner](const Process& replica) {
-             return &owner == &replica || replica.gone || replica.down_for_good || replica.core.replica_equals(owner.core);
+             return &owner == &replica || replica.gone || replica.down_for_good ||
+                    replica.core.replica_equals(owner.core);
            });
   });
 }

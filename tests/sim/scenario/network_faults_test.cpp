@@ -76,7 +76,8 @@ TEST(PartitionShapes, AreHalvesWhereThereAreTooFewMarketplaces) {
 
 TEST(RandomPartitions, HaveOneOfTheirShapesEachTime) {
   Scenario scenario = market(5);
-  scenario.random_faults.partition = {milliseconds(100), {Spread::Shape::constant, milliseconds(50), {}}, {}, {}, Keeps::any, true, {}};
+  scenario.random_faults.partition = {
+      milliseconds(100), {Spread::Shape::constant, milliseconds(50), {}}, {}, {}, Keeps::any, true, {}};
   scenario.random_faults.partition->shapes = {PartitionShape::bridge, PartitionShape::majorities_ring};
   std::size_t bridges = 0;
   const auto plan = expand(scenario, 1).faults;
@@ -90,7 +91,8 @@ TEST(RandomPartitions, HaveOneOfTheirShapesEachTime) {
 
 TEST(RandomHolds, ConcernOneKindOfMessageEachTime) {
   Scenario scenario = market(5);
-  scenario.random_faults.hold = {milliseconds(100), {Spread::Shape::constant, milliseconds(50), {}}, {}, {}, Keeps::any, true, {}};
+  scenario.random_faults.hold = {
+      milliseconds(100), {Spread::Shape::constant, milliseconds(50), {}}, {}, {}, Keeps::any, true, {}};
   std::set<std::string> kinds;
   for (const Fault& fault : expand(scenario, 1).faults) {
     std::size_t concerned = 0;
