@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <system_error>
+#include <tuple>
 
 #include "cli/arguments.hpp"
 #include "cli/campaign_run.hpp"
@@ -102,10 +103,9 @@ std::vector<AblationRow> rows_of(const AblateOptions& options, const Plan& plan)
   }
   const auto place = [](const AblationRow& row) {
     const auto first = scenario::find_ablation(row.mechanisms().front());
-    return std::pair(row.mechanisms().size(), static_cast<std::size_t>(*first));
+    return std::tuple(row.mechanisms().size(), static_cast<std::size_t>(*first), row.file());
   };
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](const AblationRow& a, const AblationRow& b) { return place(a) < place(b); });
+  std::sort(rows.begin(), rows.end(), [&](const AblationRow& a, const AblationRow& b) { return place(a) < place(b); });
   return rows;
 }
 

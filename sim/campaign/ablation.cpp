@@ -7,19 +7,16 @@
 namespace feira::campaign {
 namespace {
 
-double per(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
+/// In thousandths.
+std::uint64_t per(std::uint64_t part, std::uint64_t whole) { return whole == 0 ? 0 : part * 1000 / whole; }
 
-double milliseconds_of(Duration duration) { return static_cast<double>(duration.ns) / 1e6; }
-
-/// Of a hundred decided purchases, how many were not sold.
-double refused_share(const Tally& tally) {
+/// Of a hundred decided purchases, how many were not sold, in thousandths.
+std::uint64_t refused_share(const Tally& tally) {
   std::uint64_t refused = 0;
   for (const std::string& situation : tally.situations()) {
     if (situation.starts_with("refused-")) refused += tally.reached(situation);
   }
-  return 100 * per(refused, refused + tally.reached("sold"));
+  return per(100 * refused, refused + tally.reached("sold"));
 }
 
 }  // namespace
@@ -67,7 +64,7 @@ std::optional<std::uint64_t> AblationRow::median_to(std::string_view property) c
 
 std::vector<Figure> AblationRow::figures() const {
   const auto latency = [](const Tally& tally, std::uint64_t per_thousand) {
-    return milliseconds_of(tally.latencies().quantile(per_thousand));
+    return static_cast<std::uint64_t>(tally.latencies().quantile(per_thousand).ns) / 1000;
   };
   return {
       {"median-latency", "ms", latency(with_, 500), latency(without_, 500)},

@@ -24,16 +24,17 @@ struct AblationPlan {
   [[nodiscard]] SeedRange all() const { return {1, campaigns * seeds}; }
 };
 
-/// How good or bad the market is without looking at any property. Smaller is better.
+/// How good or bad the market is without looking at any property, in thousandths of `unit`. Smaller is better.
 struct Figure {
   std::string name;
   std::string unit;
-  double with = 0;
-  double without = 0;
+  std::uint64_t with = 0;
+  std::uint64_t without = 0;
 
   /// It is worse by a tenth at least without the mechanism.
-  [[nodiscard]] bool worsens() const { return without > with * 1.1 && without > 0; }
-  [[nodiscard]] double factor() const { return with > 0 ? without / with : 0; }
+  [[nodiscard]] bool worsens() const { return without * 10 > with * 11; }
+  /// How many times worse, in thousandths; zero when it was zero with the mechanism.
+  [[nodiscard]] std::uint64_t factor() const { return with == 0 ? 0 : without * 1000 / with; }
 };
 
 class AblationRow {

@@ -1,7 +1,6 @@
 #include "sim/report/ablation.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -21,11 +20,8 @@ std::string padded(std::string text, std::size_t to) {
   return text;
 }
 
-/// "12", or with one decimal below ten: "3.4".
-std::string number(double value) {
-  const auto tenths = static_cast<std::uint64_t>(std::llround(value * 10));
-  return value < 10 ? ratio(tenths, 10) : grouped((tenths + 5) / 10);
-}
+/// Of thousandths: "12", or with one decimal below ten: "3.4".
+std::string number(std::uint64_t value) { return value < 10'000 ? ratio(value, 1000) : grouped((value + 500) / 1000); }
 
 std::string spoken(std::string name) {
   std::replace(name.begin(), name.end(), '-', ' ');
@@ -126,7 +122,8 @@ Json row_json(const AblationRow& row, const std::vector<AblationRow>& rows) {
   }
   Json figures = Json::object();
   for (const Figure& figure : row.figures()) {
-    figures[figure.name] = {{"with", figure.with}, {"without", figure.without}, {"unit", figure.unit}};
+    figures[figure.name] = {
+        {"with_thousandths", figure.with}, {"without_thousandths", figure.without}, {"unit", figure.unit}};
   }
   std::vector<std::string> control;
   for (const auto& [property, violated] : row.with().violated()) control.push_back(property);

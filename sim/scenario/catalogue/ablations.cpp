@@ -78,8 +78,8 @@ constexpr std::array ablation_entries{
           "(scenarios/ablations/sticky-refusal.json).",
           "takes away half of Birrell and Nelson 1984"},
     Entry{ablation, "owner-alone-refuses",
-          "A marketplace refuses a purchase by itself when its replica looks sold out. Noticed by atomic, durable "
-          "(scenarios/ablations/owner-alone-refuses.json).",
+          "A marketplace refuses a purchase by itself when its replica looks sold out. Noticed by atomic, durable, "
+          "linearizable (scenarios/ablations/owner-alone-refuses.json).",
           "takes away the owner's say (protocol, section 3)"},
     Entry{ablation, "key-bound-to-product",
           "Decisions are remembered by key alone, whatever product they were about. Noticed by atomic, durable "
@@ -91,7 +91,7 @@ constexpr std::array ablation_entries{
           "takes away the identity of a purchase (protocol, section 3)"},
     Entry{ablation, "cancel-recorded",
           "The owner answers a cancelling that comes before its purchase and does not write it down. Noticed by "
-          "at-most-once, atomic, durable (scenarios/ablations/cancel-recorded.json).",
+          "at-most-once, atomic, durable, linearizable (scenarios/ablations/cancel-recorded.json).",
           "takes away part of section 3 of the protocol"},
     Entry{ablation, "drift-margin",
           "The holder's part of a lease is as long as the owner's: nothing is left for clocks that drift. Noticed by "
@@ -250,7 +250,7 @@ constexpr std::array ablation_entries{
     Entry{ablation, "owner-check",
           "The owner sells what the holder confirmed without looking at its stock: it trusts what the holder saw in "
           "its grant. Nothing notices it alone (scenarios/ablations/owner-check.json). Without fencing as well it is "
-          "noticed by fencing, no-oversell, grant-order.",
+          "noticed by fencing, no-oversell, grant-order, linearizable.",
           "takes away part of step 6 of the protocol"},
     Entry{ablation, "attach",
           "A purchase that is asked for again while it is under way waits for the next interest instead of joining. No "
@@ -258,7 +258,7 @@ constexpr std::array ablation_entries{
           "takes away part of section 3 of the protocol"},
     Entry{ablation, "lost-disk-detection",
           "A marketplace that hears of more interests than it has made goes on. Noticed by fencing, conservation, "
-          "answered, convergence (scenarios/ablations/lost-disk-detection.json).",
+          "answered, convergence, linearizable (scenarios/ablations/lost-disk-detection.json).",
           "takes away part of section 2 of the protocol"},
     Entry{ablation, "clock-goes-back", "A marketplace whose clock goes back goes on as if nothing had happened.",
           "takes away part of section 1 of the protocol"},
@@ -280,7 +280,7 @@ constexpr std::array ablation_entries{
           "takes away part of section 4 of the protocol"},
     Entry{ablation, "unknown-never-refused",
           "Purchases at an owner that has left or was evicted are answered refused instead of unknown. Noticed by "
-          "durable (scenarios/ablations/unknown-never-refused.json).",
+          "durable, linearizable (scenarios/ablations/unknown-never-refused.json).",
           "takes away part of section 4 of the protocol"}};
 static_assert(ablation_entries.size() == ablation_count);
 
