@@ -224,7 +224,14 @@ std::string ablation_markdown(const std::vector<AblationRow>& rows, std::string_
       "campaigns,\n"
       "each with its own seeds. `>20` means that most campaigns of 20 seeds did not see it. Nothing means never. The "
       "same\n"
-      "seeds are run with the mechanism in place too, and then all properties hold.\n\n## The matrix\n\n";
+      "seeds are run with the mechanism in place too, and then all properties hold.\n\n"
+      "`--format json` gives format `feira-ablations`, version 1: `exit`; `rows`, each with `mechanisms`, `file`,\n"
+      "`verdict` (seen, slower, backed, unnoticed, lost, control, unreached or incomplete), `campaigns` and `seeds` "
+      "of\n"
+      "each, `expected_fails`, `fails` (for each property the `median` and, by campaign, `seeds_to_first`, zero for "
+      "never),\n"
+      "`control_fails`, `figures` with and without in thousandths of their unit, and a `remark`; and `never_red`, the\n"
+      "properties that no row makes fail.\n\n## The matrix\n\n";
   std::size_t column = 0;
   for (const auto& property : scenario::properties()) {
     out += std::to_string(++column) + ". `" + std::string(property.name) + "`\n";
