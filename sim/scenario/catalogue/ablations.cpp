@@ -190,8 +190,7 @@ constexpr std::array ablation_entries{
           "there for speed (scenarios/ablations/decided-head.json).",
           "takes away part of step 3 of the protocol"},
     Entry{ablation, "voiding",
-          "What cannot be had is never given up. No property notices: it is there for speed "
-          "(scenarios/ablations/voiding.json).",
+          "What cannot be had is never given up. Noticed by answered (scenarios/ablations/voiding.json).",
           "takes away the voiding of section 3"},
     Entry{ablation, "void-patience",
           "What is missing is given up after having been asked for once. Noticed by repair "
@@ -260,7 +259,9 @@ constexpr std::array ablation_entries{
           "A marketplace that hears of more interests than it has made goes on. Noticed by fencing, conservation, "
           "answered, convergence, linearizable (scenarios/ablations/lost-disk-detection.json).",
           "takes away part of section 2 of the protocol"},
-    Entry{ablation, "clock-goes-back", "A marketplace whose clock goes back goes on as if nothing had happened.",
+    Entry{ablation, "clock-goes-back",
+          "A marketplace whose clock goes back goes on as if nothing had happened. Noticed by mutual-exclusion "
+          "(scenarios/ablations/clock-goes-back.json).",
           "takes away part of section 1 of the protocol"},
     Entry{ablation, "one-record",
           "A commit's decisions and the stock that follows from them are two records, and a crash can come between. "

@@ -64,13 +64,9 @@ TEST(ScenarioFiles, OfAblationsSwitchOffWhatTheyAreNamedAfter) {
   }
 }
 
-/// No fault sets a clock back.
-constexpr std::string_view without_scenario = "clock-goes-back";
-
 TEST(ScenarioFiles, BringOutEveryMechanismThatCanBeSwitchedOff) {
   const std::string page = test::read_file("docs/ablations.md");
   for (const Entry& entry : ablations()) {
-    if (entry.name == without_scenario) continue;
     const std::string name(entry.name);
     const std::string file = "scenarios/ablations/" + name + ".json";
     ASSERT_TRUE(std::filesystem::exists(file)) << file;
