@@ -311,7 +311,7 @@ void Marketplace::take(Step& step, const MessageArrived& input) {
     if (!learn_all(step, heartbeat->members)) return;
   }
   const bool asks = std::holds_alternative<Heartbeat>(message.body) || std::holds_alternative<Hello>(message.body);
-  if (asks && membership_.gone(message.from)) {
+  if (asks && membership_.gone(message.from) && !membership_.gone(config_.me)) {
     // No broadcast reaches it any more: so it learns that it was evicted, or that its farewell was heard.
     step.send(message.from, Heartbeat{catalogue_.versions(), membership_.changes()});
   }
