@@ -56,11 +56,14 @@ void Checkers::on_record(const Event& event, Dense process) {
       // A new life, after a crash or because the clock went back: its queues are empty.
       grant_order_.forgotten(process, names_);
       bounded_bypass_.owner_crashed(process, names_);
+      repair_.begins_anew(process);
       if (!std::exchange(boots_[process], 0)) on_new_life(event, process);
+      break;
+    case RecordKind::joined:
+      repair_.joined(process);
       break;
     case RecordKind::lease_bound:
     case RecordKind::frontier_marked:
-    case RecordKind::joined:
     case RecordKind::leave_begun:
       break;
   }

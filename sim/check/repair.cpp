@@ -147,8 +147,12 @@ void Repair::durable(Dense process, RecordNumber through) {
 
 void Repair::crashed(Dense process, RecordNumber survives) {
   durable(process, survives);
+  processes_[process].suspected.clear();
+  forget(process);
+}
+
+void Repair::forget(Dense process) {
   Process& at = processes_[process];
-  at.suspected.clear();
   at.questions.clear();
   at.owed.clear();
   at.withheld.clear();

@@ -49,6 +49,10 @@ class Repair {
   void voided(Moment now, LocalTime local, Dense process, RecordNumber record, const Voided& voided,
               const Interests& interests, const Directory& names);
   void durable(Dense process, RecordNumber through);
+  /// A newcomer begins to take part. What came before it has passed by, unheard.
+  void joined(Dense process) { forget(process); }
+  /// A new life, also because its clock went back: it asks for everything anew.
+  void begins_anew(Dense process) { processes_[process].questions.clear(); }
   /// `process` loses what is volatile, and its records after `survives`.
   void crashed(Dense process, RecordNumber survives);
 
@@ -90,6 +94,7 @@ class Repair {
     std::vector<Suspected> suspected;
   };
 
+  void forget(Dense process);
   void withhold(Dense process);
   [[nodiscard]] bool keeps(Dense keeper, InterestRef interest, const Interests& interests) const;
   void judge(Moment now, LocalTime local, Dense process, RecordNumber record, InterestRef interest,

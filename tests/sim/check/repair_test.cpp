@@ -98,6 +98,21 @@ TEST_F(LostInterest, MayBeVoidedWhenACrashForgotThatItWasReceived) {
   expect_holds(trace, Property::repair);
 }
 
+TEST_F(LostInterest, MayBeVoidedByANewcomerThatSawItBeforeItJoined) {
+  trace.pass(davi, bia, copy_of(davi, 1));
+  trace.record(bia, Joined{});
+  bia_asks_in_vain();
+  bia_voids();
+  expect_holds(trace, Property::repair);
+}
+
+TEST_F(LostInterest, MustNotBeVoidedOnTheQuestionsOfALifeThatIsOver) {
+  bia_asks_in_vain();
+  trace.record(bia, Started{{2}});  // its clock went back
+  bia_voids();
+  EXPECT_FALSE(trace.verdict(Property::repair).holds);
+}
+
 TEST_F(LostInterest, MustNotBeVoidedAfterTwoRounds) {
   for (const std::int64_t at : {1000, 3000}) {
     trace.at(at);
