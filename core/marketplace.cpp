@@ -88,6 +88,7 @@ void Marketplace::start_over(Step& step) {
   arbiter_.start_over(epoch(), step.now);
   desk_.start_over(step.now);
   delivery_.start_over(step.now);
+  catalogue_.start_over(step.now);
   if (joining_) {
     say_hello(step);
   } else {

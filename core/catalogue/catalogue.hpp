@@ -32,6 +32,11 @@ class Catalogue {
   /// All that is held, each catalogue whole: what a newcomer is given.
   [[nodiscard]] std::vector<CatalogueDifference> whole() const;
 
+  /// The local clock went back: what lacks may be asked for at once.
+  void start_over(LocalTime now) {
+    for (Replica& each : replicas_) each.ask_from = now;
+  }
+
   void handle(Step& step, const CatalogueDifference& difference);
   void handle(Step& step, MarketplaceId from, const CatalogueWanted& wanted) const;
   /// Compares versions that a heartbeat told with ours and asks its sender for what has been lacking for a while.
