@@ -1,10 +1,10 @@
 // mutual-exclusion: no two marketplaces are inside the critical section of one product at once.
 //
 // A holder is inside from the start of its first hook under a token until the first of: its commit or release for that
-// token is made, its lease ends (in the driver's time), it crashes, it sees its clock go back. All hooks under one token
-// are one section. A hook that starts after the commit was made is inside again, until the lease ends or the holder
-// crashes. What a holder counts on must not change meanwhile: the owner too withdraws, reprices and removes only while
-// nobody is inside.
+// token is made, its lease ends (in the driver's time), it crashes, it sees its clock go back. All hooks under one
+// token are one section. A hook that starts after the commit was made is inside again, until the lease ends or the
+// holder crashes. What a holder counts on must not change meanwhile: the owner too withdraws, reprices and removes only
+// while nobody is inside.
 #pragma once
 
 #include <cstdint>

@@ -49,10 +49,28 @@ void read_product(Reading& reading, const Node& node, std::set<std::string>& tak
 }
 
 void read_root(Reading& reading, const Node& node) {
-  const Object root(
-      reading, node, "the scenario",
-      {"version", "about", "marketplaces", "products", "buyers", "changes", "network", "disk", "clocks",
-       "membership", "random-membership", "faults", "random-faults", "swarm", "encode", "protocol", "run", "reach", "ablate", "expect", "$schema"});
+  const Object root(reading, node, "the scenario",
+                    {"version",
+                     "about",
+                     "marketplaces",
+                     "products",
+                     "buyers",
+                     "changes",
+                     "network",
+                     "disk",
+                     "clocks",
+                     "membership",
+                     "random-membership",
+                     "faults",
+                     "random-faults",
+                     "swarm",
+                     "encode",
+                     "protocol",
+                     "run",
+                     "reach",
+                     "ablate",
+                     "expect",
+                     "$schema"});
   if (!root.valid()) return;
   std::string schema;  // for editors
   read_text(reading, root.find("$schema"), schema);

@@ -35,15 +35,14 @@ void read_with(Reading& reading, const Object& object, const char* word, Members
   if (!with) return;
   change.with = *with;
   if (*with == change.who) {
-    reading.complain(*object.find(word), "marketplace " + quote(reading.scenario.marketplaces[*with]) +
-                                             " cannot do that for itself",
+    reading.complain(*object.find(word),
+                     "marketplace " + quote(reading.scenario.marketplaces[*with]) + " cannot do that for itself",
                      "another marketplace");
   }
 }
 
 void read_membership_change(Reading& reading, const Node& node, std::vector<Told>& told) {
-  const Object object(reading, node, "a change of the membership",
-                      {"at", "join", "sponsor", "leave", "evict", "by"});
+  const Object object(reading, node, "a change of the membership", {"at", "join", "sponsor", "leave", "evict", "by"});
   if (!object.valid()) return;
   MembershipSpec change;
   const Duration end = reading.scenario.run.faults_until;

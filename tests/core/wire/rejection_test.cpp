@@ -27,10 +27,9 @@ const std::string answer =
 const std::string voided =
     R"({"feira":1,"record":"voided","clock":{},"frontier":{},"body":{"origin":"0000000b","range":["1","4"]}})";
 
-const std::string joined =
-    R"({"feira":1,"record":"joined","clock":{},"frontier":{},"body":{"members":[)"
-    R"({"id":"0000000a","name":"ana","standing":"present","founder":true},)"
-    R"({"id":"0000000b","name":"bia","standing":"evicted","founder":false}]}})";
+const std::string joined = R"({"feira":1,"record":"joined","clock":{},"frontier":{},"body":{"members":[)"
+                           R"({"id":"0000000a","name":"ana","standing":"present","founder":true},)"
+                           R"({"id":"0000000b","name":"bia","standing":"evicted","founder":false}]}})";
 const std::string beat =
     R"({"feira":1,"message":"heartbeat","from":"0000000a","incarnation":1,"sent":"0","clock":{},)"
     R"("body":{"versions":{},"members":[{"id":"0000000a","name":"ana","standing":"left","founder":true}]}})";
@@ -196,8 +195,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"MemberOfNoStanding", with(joined, "evicted", "expelled"), "$.body.members[1].standing",
              "is not a word known here"},
         Case{"HeartbeatWithAnEmptyListOfMembers",
-             with(beat, R"([{"id":"0000000a","name":"ana","standing":"left","founder":true}])", "[]"),
-             "$.body.members", "is left out when there are none"},
+             with(beat, R"([{"id":"0000000a","name":"ana","standing":"left","founder":true}])", "[]"), "$.body.members",
+             "is left out when there are none"},
         Case{"RangeAsText", with(voided, R"(["1","4"])", R"("1-4")"), "$.body.range", "must be a list"}),
     [](const auto& test) { return test.param.name; });
 
