@@ -199,6 +199,48 @@ TEST(Durable, HoldsWhenWhatWasShownTooEarlySurvivesAllTheSame) {
   EXPECT_TRUE(trace.verdict(Property::durable).holds);
 }
 
+TEST(Durable, HoldsWhenAnInterestIsToldEndedAndTheNextOneIsGranted) {
+  TraceBuilder trace;
+  trace.durable_interest(bia, 1, clock_of({{bia, 1}}));
+  trace.durable_interest(bia, 2, clock_of({{bia, 2}}));
+  trace.send(ana, bia, TraceBuilder::grant_to(bia, 1));
+  trace.send(ana, bia, TraceBuilder::last_word(bia, 1, true));
+  trace.send(ana, bia, TraceBuilder::grant_to(bia, 2, umbrella, {1, 2}));
+  EXPECT_TRUE(trace.verdict(Property::durable).holds);
+}
+
+TEST(Durable, HoldsWhenTheWordThatAnInterestHasEndedWentWithTheCrash) {
+  TraceBuilder trace;
+  trace.durable_interest(bia, 1, clock_of({{bia, 1}}));
+  trace.held_back(ana, bia, TraceBuilder::last_word(bia, 1, true));
+  trace.crash(ana, 0);
+  trace.recover(ana);
+  trace.send(ana, bia, TraceBuilder::grant_to(bia, 1, umbrella, {2, 1}));
+  EXPECT_TRUE(trace.verdict(Property::durable).holds);
+}
+
+TEST(Durable, IsViolatedWhenAnInterestIsGrantedThatWasToldEnded) {
+  TraceBuilder trace;
+  trace.durable_interest(bia, 1, clock_of({{bia, 1}}));
+  trace.send(ana, bia, TraceBuilder::last_word(bia, 1, true));
+  const std::uint64_t told = trace.last();
+  trace.restart(ana);
+  trace.send(ana, bia, TraceBuilder::grant_to(bia, 1, umbrella, {2, 1}));
+  expect_violated(trace, Property::durable, "bia#1 was granted ana/1 though it had been told ended",
+                  {told, trace.last()});
+}
+
+TEST(Durable, CountsAWordThatWasHeldBackFromItsDeparture) {
+  TraceBuilder trace;
+  trace.durable_interest(bia, 1, clock_of({{bia, 1}}));
+  const std::uint64_t word = trace.held_back(ana, bia, TraceBuilder::last_word(bia, 1, true));
+  trace.depart(word);
+  const std::uint64_t told = trace.last();
+  trace.send(ana, bia, TraceBuilder::grant_to(bia, 1, umbrella, {1, 2}));
+  expect_violated(trace, Property::durable, "bia#1 was granted ana/1 though it had been told ended",
+                  {told, trace.last()});
+}
+
 TEST(Durable, IsViolatedWhenACancelAnswerIsLost) {
   TraceBuilder trace;
   trace.register_product(umbrella, 9);
