@@ -93,6 +93,97 @@ TEST(SplitBrain, LosesTheHalvesUnevenly) {
   EXPECT_TRUE(plan[1].ends_with(", 3s-6s")) << plan[1];
 }
 
+TEST(RollingRestart, CrashesEveryMarketplaceOnceAndOneAtATime) {
+  std::set<MarketplaceIndex> first;
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    const Scenario restarted = with_recipes(scenario_of(R"({"at": "1s", "for": "5s", "recipe":
+      {"name": "rolling-restart", "down": "40%"}})"),
+                                            seed);
+    ASSERT_EQ(restarted.faults.size(), 5U);
+    std::set<MarketplaceIndex> who;
+    for (std::size_t turn = 0; turn < 5; ++turn) {
+      const Fault& fault = restarted.faults[turn];
+      EXPECT_EQ(fault.kind, Fault::Kind::crash);
+      EXPECT_TRUE(who.insert(fault.process).second);
+      EXPECT_EQ(fault.at, seconds(1 + static_cast<std::int64_t>(turn)));
+      EXPECT_EQ(fault.length, milliseconds(400));
+    }
+    first.insert(restarted.faults[0].process);
+  }
+  EXPECT_EQ(first.size(), 5U);
+}
+
+TEST(GcPause, PausesEachNowAndThenForAWhile) {
+  std::set<MarketplaceIndex> who;
+  std::size_t long_ones = 0;
+  const Scenario paused = with_recipes(scenario_of(R"({"at": "1s", "for": "15s", "recipe":
+    {"name": "gc-pause", "every": "200ms", "longest": "300ms"}})"),
+                                       3);
+  for (const Fault& fault : paused.faults) {
+    EXPECT_EQ(fault.kind, Fault::Kind::pause);
+    EXPECT_GT(fault.at, seconds(1));
+    EXPECT_LE(fault.at + fault.length, seconds(16));
+    EXPECT_LE(fault.length, milliseconds(300));
+    if (fault.length > milliseconds(100)) ++long_ones;
+    who.insert(fault.process);
+  }
+  EXPECT_EQ(who.size(), 5U);
+  EXPECT_GT(paused.faults.size(), 150U);
+  EXPECT_GT(long_ones, 0U);
+  EXPECT_LT(long_ones, paused.faults.size() / 4);
+}
+
+TEST(Churn, LetsSomeComeAndSomeGoAndOneStay) {
+  std::set<MarketplaceIndex> newcomers;
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    const Scenario churned = with_recipes(scenario_of(R"({"at": "2s", "for": "4s", "recipe":
+      {"name": "churn", "join": 2, "leave": 1, "evict": 5}})"),
+                                          seed);
+    ASSERT_EQ(churned.membership.size(), 4U);  // the fifth stays
+    std::set<MarketplaceIndex> who;
+    for (const MembershipSpec& change : churned.membership) {
+      EXPECT_TRUE(who.insert(change.who).second);
+      EXPECT_GE(change.at, seconds(2));
+      EXPECT_LT(change.at, seconds(6));
+      if (change.kind == MembershipSpec::Kind::join) newcomers.insert(change.who);
+    }
+    const auto times = [&](MembershipSpec::Kind kind) {
+      return std::ranges::count(churned.membership, kind, &MembershipSpec::kind);
+    };
+    EXPECT_EQ(times(MembershipSpec::Kind::join), 2);
+    EXPECT_EQ(times(MembershipSpec::Kind::leave), 1);
+    for (const MembershipSpec& change : churned.membership) {
+      EXPECT_TRUE(change.kind == MembershipSpec::Kind::leave || !who.contains(change.with));
+    }
+  }
+  EXPECT_EQ(newcomers.size(), 5U);
+}
+
+TEST(Churn, LeavesAloneWhomTheScenarioMovesItself) {
+  Scenario scenario = scenario_of(R"({"at": "2s", "for": "4s", "recipe": {"name": "churn", "evict": 9}})");
+  scenario.random_membership.founders = 4;  // eva comes by herself
+  scenario.membership = {{seconds(1), MembershipSpec::Kind::evict, 1, 2}};
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    const Scenario churned = with_recipes(scenario, seed);
+    ASSERT_EQ(churned.membership.size(), 2U);
+    EXPECT_TRUE(churned.membership[1].who == 0 || churned.membership[1].who == 3);
+  }
+}
+
+TEST(FlashSale, BringsACrowdForOneProduct) {
+  const Scenario sale = with_recipes(scenario_of(R"({"at": "2s", "for": "1s", "recipe":
+    {"name": "flash-sale", "product": "hat", "buyers": 70, "patience": "200ms"}})"),
+                                     1);
+  EXPECT_TRUE(sale.faults.empty());
+  ASSERT_EQ(sale.buyers.size(), 1U);
+  EXPECT_EQ(sale.buyers[0].count, 70U);
+  EXPECT_EQ(sale.buyers[0].at.size(), 5U);
+  EXPECT_EQ(sale.buyers[0].buy.products, std::vector<ProductIndex>{0});
+  EXPECT_EQ(sale.buyers[0].start, seconds(2));
+  EXPECT_EQ(sale.buyers[0].arrive.window, seconds(1));
+  EXPECT_EQ(sale.buyers[0].patience, milliseconds(200));
+}
+
 TEST(Recipes, MoveNoDrawOfOneAnother) {
   const Scenario both = scenario_of(R"({"at": "1s", "for": "6s", "recipe": "swizzle"},
     {"at": "2s", "for": "4s", "recipe": "split-brain"})");
