@@ -25,10 +25,7 @@ namespace feira::check {
 class Repair {
  public:
   Repair(std::uint32_t members, const Options& options)
-      : members_(members),
-        kept_max_(options.kept_interests),
-        void_timeout_(options.void_timeout),
-        processes_(members, Process(members)) {}
+      : kept_max_(options.kept_interests), void_timeout_(options.void_timeout), processes_(members, Process(members)) {}
 
   /// `process` takes a new input: what it owed in the step before and did not give, it withheld.
   void next_step(Dense process) {
@@ -100,7 +97,6 @@ class Repair {
   void judge(Moment now, LocalTime local, Dense process, RecordNumber record, InterestRef interest,
              const Interests& interests, const Directory& names);
 
-  std::uint32_t members_;
   std::uint32_t kept_max_;
   Duration void_timeout_;
   std::vector<Process> processes_;

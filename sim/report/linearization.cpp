@@ -14,7 +14,6 @@ namespace {
 using linearizability::Answer;
 using linearizability::Function;
 using linearizability::Model;
-using linearizability::never;
 using linearizability::OpenOperation;
 using linearizability::Operation;
 using linearizability::Shown;

@@ -10,6 +10,7 @@
 #include "sim/scenario/membership_plan.hpp"
 #include "sim/scenario/network_faults.hpp"
 #include "sim/scenario/process_faults.hpp"
+#include "sim/scenario/stable_order.hpp"
 #include "sim/scenario/units.hpp"
 
 namespace feira::scenario {
@@ -97,7 +98,7 @@ std::vector<Fault> faults_of(const Scenario& scenario, const Chance& chance, con
       faults.push_back(std::move(fault));
     }
   }
-  std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.at < b.at; });
+  sort_stably(faults, [](const Fault& fault) { return fault.at; });
   return faults;
 }
 

@@ -4,6 +4,7 @@
 
 #include "sim/chance/chance.hpp"
 #include "sim/chance/draw.hpp"
+#include "sim/scenario/stable_order.hpp"
 #include "sim/scenario/units.hpp"
 
 namespace feira::scenario {
@@ -74,8 +75,7 @@ MarketplaceIndex drawn(const std::vector<MarketplaceIndex>& among, const Chance&
 }
 
 void sort_by_time(std::vector<MembershipSpec>& plan) {
-  std::stable_sort(plan.begin(), plan.end(),
-                   [](const MembershipSpec& a, const MembershipSpec& b) { return a.at < b.at; });
+  sort_stably(plan, [](const MembershipSpec& spec) { return spec.at; });
 }
 
 /// The i-th newcomer comes at the i-th moment drawn, and no later than at half of the time of faults.
@@ -106,7 +106,7 @@ std::vector<MembershipSpec> membership_plan(const Scenario& scenario, std::uint6
   for (const auto& [kind, every] :
        {std::pair(Kind::join, random.join), std::pair(Kind::leave, random.leave), std::pair(Kind::evict, random.evict)})
     add_ticks(ticks, chance, kind, every, scenario.run.faults_until);
-  std::stable_sort(ticks.begin(), ticks.end(), [](const Tick& a, const Tick& b) { return a.at < b.at; });
+  sort_stably(ticks, [](const Tick& tick) { return tick.at; });
 
   Register present(count);
   std::vector<bool> later = newcomers(plan, count);

@@ -71,7 +71,7 @@ bool World::ask_to_leave(MarketplaceIndex index) {
 
 /// Some member that is up, and that nobody who is up takes for gone, knows that `member` is gone.
 bool World::is_noted_as_gone(MarketplaceId member) const {
-  const auto knows = [this](const Process& process, MarketplaceId whom) {
+  const auto knows = [](const Process& process, MarketplaceId whom) {
     return process.takes_inputs() && process.core.takes_part() && process.core.membership().gone(whom);
   };
   return std::ranges::any_of(processes_, [&](const Process& process) {
