@@ -77,6 +77,8 @@ enum class Stream : std::uint8_t {
   membership_choice = 89,
   // how much of its journal a restored backup holds: a = marketplace, ordinal of the crash
   backup_cut = 90,
+  // which bit of its journal flips at rest: a = marketplace, ordinal of its life; purpose 0 the record, 1 the bit
+  flipped_bit = 91,
 
   // for whoever puts another protocol on the kernel, and for tests
   other = 255,

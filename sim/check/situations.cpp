@@ -64,7 +64,9 @@ constexpr std::array<const char*, situation_count> names = {"contended-grant",
                                                             "recovery-failed",
                                                             "clock-stood-still",
                                                             "clock-went-back",
-                                                            "down-for-good"};
+                                                            "down-for-good",
+                                                            "fault:flip-bits",
+                                                            "flipped-bits-caught"};
 
 }  // namespace
 

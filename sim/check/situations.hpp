@@ -76,8 +76,10 @@ enum class Situation : std::uint8_t {
   clock_stood_still,
   clock_went_back,
   down_for_good,
+  fault_flip_bits,
+  flipped_bits_caught,
 };
-inline constexpr std::size_t situation_count = 60;
+inline constexpr std::size_t situation_count = 62;
 
 /// "contended-grant", ...
 const char* name(Situation situation);

@@ -9,7 +9,7 @@ namespace {
 using Kind = Fault::Kind;
 using Random = RandomFaultsSpec;
 
-constexpr std::array<ProcessFault, 12> table{{
+constexpr std::array<ProcessFault, 13> table{{
     {Kind::crash, "crash", "crashes", "crashes", Hold::down, &Random::crash, "keeps", false},
     {Kind::lose_disk, "lose-disk", "loses its disk", "lost disks", Hold::lost, &Random::lose_disk, "", false},
     {Kind::old_disk, "old-disk", "is restored from an old backup", "old disks", Hold::lost, &Random::old_disk, "",
@@ -24,6 +24,8 @@ constexpr std::array<ProcessFault, 12> table{{
      false},
     {Kind::drift, "drift", "has a clock that drifts", "drifts", Hold::none, &Random::drift, "rate", true},
     {Kind::clock_step, "clock-step", "has its clock set", "clock steps", Hold::none, &Random::clock_step, "by", true},
+    {Kind::flip_bits, "flip-bits", "has a bit of its journal flipped", "flipped bits", Hold::lost, &Random::flip_bits,
+     "", false},
 }};
 
 }  // namespace

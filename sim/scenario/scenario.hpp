@@ -203,6 +203,7 @@ struct Fault {
     read_error,  // "read-error": "ana": a recovery fails, and is tried again at the end
     drift,       // "drift": "ana": the clock runs at another rate
     clock_step,  // "clock-step": "ana": the clock jumps; takes no time
+    flip_bits,   // "flip-bits": "ana": crashes, and a bit of its journal flips while it is down
   };
   Duration at;
   Duration length;  // none: for ever (a crash), or at one moment (a step of the clock)
@@ -283,6 +284,7 @@ struct RandomFaultsSpec {
   std::optional<RandomFaultSpec> read_error;
   std::optional<RandomFaultSpec> drift;
   std::optional<RandomFaultSpec> clock_step;
+  std::optional<RandomFaultSpec> flip_bits{};
 };
 
 struct RunSpec {

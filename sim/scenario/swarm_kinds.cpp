@@ -133,6 +133,7 @@ constexpr std::array kinds{
     spells_of<&RandomFaultsSpec::read_error, Fault::Kind::read_error>("read-error", 47),
     spells_of<&RandomFaultsSpec::drift, Fault::Kind::drift>("drift", 51),
     spells_of<&RandomFaultsSpec::clock_step, Fault::Kind::clock_step>("clock-step", 52),
+    spells_of<&RandomFaultsSpec::flip_bits, Fault::Kind::flip_bits>("flip-bits", 53),
 };
 
 }  // namespace

@@ -48,6 +48,13 @@ class Disk {
   /// way.
   void restore(RecordNumber records);
 
+  /// Flips one bit of the frame of one record at rest, both drawn by 64 fair bits. Precondition: nothing is under way,
+  /// and this disk keeps its records, one at least.
+  void flip_bit(std::uint64_t which_record, std::uint64_t which_bit);
+  [[nodiscard]] bool flipped() const { return flipped_record_ != 0; }
+  /// How many leading records can be read from the journal's bytes, frame by frame. Precondition: as for `journal`.
+  [[nodiscard]] RecordNumber intact_records() const;
+
   /// What a recovering marketplace finds. Precondition: this disk keeps its records.
   [[nodiscard]] std::span<const Record> journal() const;
 
@@ -59,6 +66,9 @@ class Disk {
   std::uint64_t writes_ = 0;
   bool keeps_records_;
   std::string torn_;
+  /// The record whose frame has a flipped bit, or 0, and that frame as it is now.
+  RecordNumber flipped_record_ = 0;
+  std::string flipped_frame_;
 };
 
 }  // namespace feira::sim

@@ -24,7 +24,8 @@ constexpr std::int64_t origin_max_ns = 1'000'000'000'000'000;
 
 bool needs_running(Fault::Kind kind) {
   return kind == Fault::Kind::crash || kind == Fault::Kind::pause || kind == Fault::Kind::suspend ||
-         kind == Fault::Kind::clock_step || kind == Fault::Kind::lose_disk || kind == Fault::Kind::old_disk;
+         kind == Fault::Kind::clock_step || kind == Fault::Kind::lose_disk || kind == Fault::Kind::old_disk ||
+         kind == Fault::Kind::flip_bits;
 }
 
 }  // namespace
@@ -149,6 +150,11 @@ void World::recover(MarketplaceIndex index) {
     require(std::holds_alternative<wire::FrameDamage>(frame), "a part of a frame is not taken for a whole one");
     struck(index, "torn-record");
   }
+  if (process.disk.flipped()) {
+    require(process.disk.intact_records() < process.disk.acknowledged(), "a checksum shows a flipped bit of a journal");
+    struck(index, "flipped-bits-caught");
+    return rejoin(index);
+  }
   boot(index);
 }
 
@@ -167,6 +173,22 @@ void World::lose_disk(MarketplaceIndex index, bool keeps_a_backup) {
   // Watched as a process of its own, which starts with nothing that anybody has seen.
   process.is_double = true;
   process.started = false;
+}
+
+void World::flip_bits(MarketplaceIndex index) {
+  Process& process = processes_[index];
+  process.archive = own_products(index);
+  const bool has_a_place = is_member(index);
+  // As of a lost disk: nobody has seen what was not acknowledged, and nobody will.
+  crash(index, scenario::Keeps::synced);
+  // Who has not been let in yet has nothing to lose but its turn, and no id that anybody could evict. Without an id
+  // left it could not come back.
+  if (!has_a_place || !roster_.can_renew(index) || process.disk.appended() == 0) return;
+  const auto bits = [&](std::uint8_t purpose) {
+    return chance_.bits(
+        {.stream = chance::Stream::flipped_bit, .a = index, .ordinal = process.life, .purpose = purpose});
+  };
+  process.disk.flip_bit(bits(0), bits(1));
 }
 
 void World::pause(MarketplaceIndex index, GlobalTime until) {

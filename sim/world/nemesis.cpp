@@ -7,6 +7,15 @@
 
 namespace feira::sim {
 
+namespace {
+
+/// It costs a marketplace records that were durable, and maybe its id.
+bool is_of_the_journal(scenario::Fault::Kind kind) {
+  return kind == Fault::Kind::lose_disk || kind == Fault::Kind::old_disk || kind == Fault::Kind::flip_bits;
+}
+
+}  // namespace
+
 Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan)
     : faults_(std::move(plan.faults)), membership_(std::move(plan.membership)) {
   const scenario::NetworkSpec& network = scenario.network;
@@ -19,8 +28,7 @@ Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan)
 std::vector<bool> Nemesis::crashes(std::size_t marketplaces) const {
   std::vector<bool> crashes(marketplaces, false);
   for (const Fault& fault : faults_) {
-    const bool of_disk = fault.kind == Fault::Kind::lose_disk || fault.kind == Fault::Kind::old_disk;
-    if (fault.kind == Fault::Kind::crash || of_disk) crashes[fault.process] = true;
+    if (fault.kind == Fault::Kind::crash || is_of_the_journal(fault.kind)) crashes[fault.process] = true;
   }
   return crashes;
 }
@@ -28,7 +36,7 @@ std::vector<bool> Nemesis::crashes(std::size_t marketplaces) const {
 std::vector<std::uint32_t> Nemesis::renewals(std::size_t marketplaces) const {
   std::vector<std::uint32_t> renewals(marketplaces, 0);
   for (const Fault& fault : faults_) {
-    if (fault.kind == Fault::Kind::lose_disk || fault.kind == Fault::Kind::old_disk) ++renewals[fault.process];
+    if (is_of_the_journal(fault.kind)) ++renewals[fault.process];
   }
   return renewals;
 }

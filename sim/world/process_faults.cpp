@@ -25,6 +25,8 @@ void World::process_fault_begins(const Fault& fault, GlobalTime end) {
     case Fault::Kind::lose_disk:
     case Fault::Kind::old_disk:
       return lose_disk(index, fault.kind == Fault::Kind::old_disk);
+    case Fault::Kind::flip_bits:
+      return flip_bits(index);
     case Fault::Kind::pause:
       return pause(index, end);
     case Fault::Kind::suspend:
@@ -65,6 +67,7 @@ void World::process_fault_ends(const Fault& fault) {
     case Fault::Kind::crash:
     case Fault::Kind::lose_disk:
     case Fault::Kind::old_disk:
+    case Fault::Kind::flip_bits:
       return recover(index);
     case Fault::Kind::suspend:
       if (fault.clock_stops && process.up) struck(index, "clock-stood-still");

@@ -176,6 +176,8 @@ class World final : private Desk, private Office {
   const std::vector<MarketplaceIndex>& audience(MarketplaceIndex index);
   /// Crashes, and loses all records or those after a backup.
   void lose_disk(MarketplaceIndex index, bool keeps_a_backup);
+  /// Crashes, and a bit of what is durable flips.
+  void flip_bits(MarketplaceIndex index);
   // Faults of one marketplace that goes on (process_faults.cpp)
   void process_fault_begins(const Fault& fault, GlobalTime end);
   void process_fault_ends(const Fault& fault);

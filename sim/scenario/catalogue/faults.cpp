@@ -36,6 +36,12 @@ constexpr std::array fault_entries{
     Entry{fault, "old-disk",
           "As lose-disk, but the journal comes back as some older state of itself, as from a backup.",
           "\"faults\": {\"at\", \"for\", \"old-disk\": NAME}; \"random-faults\": {\"old-disk\": ...}"},
+    Entry{fault, "flip-bits",
+          "A marketplace crashes, and while it is down one bit of one durable record flips. Its recovery sees by the "
+          "checksum that the journal has a hole, and does not use it: when the fault ends, the marketplace joins anew "
+          "under "
+          "another id, as after a lost disk that was noticed.",
+          "\"faults\": {\"at\", \"for\", \"flip-bits\": NAME}; \"random-faults\": {\"flip-bits\": ...}"},
     Entry{fault, "loss", "A share of the copies of messages is lost.", "\"network\": {\"loss\": \"1%\"}"},
     Entry{fault, "duplicate", "A share of the messages arrives twice, the copy with a delay of its own.",
           "\"network\": {\"duplicate\": \"2%\"}"},

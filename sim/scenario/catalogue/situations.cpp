@@ -97,7 +97,10 @@ constexpr std::array situation_entries{
     Entry{situation, "clock-went-back",
           "A marketplace saw its own clock go back, and did all that it does when it recovers from a crash.", counted},
     Entry{situation, "down-for-good",
-          "A marketplace crashed for good: it never starts again, and what only it could do is excused.", counted}};
+          "A marketplace crashed for good: it never starts again, and what only it could do is excused.", counted},
+    Entry{situation, "fault:flip-bits", "A marketplace crashed, and a bit of its journal flipped.", counted},
+    Entry{situation, "flipped-bits-caught",
+          "A recovery saw by a checksum that a bit of the journal had flipped, and did not use it.", counted}};
 
 }  // namespace
 

@@ -94,6 +94,29 @@ TEST(ALostDisk, IsNoticedAndItsMarketplaceJoinsAnewUnderItsNextId) {
   }
 }
 
+TEST(AFlippedBit, IsCaughtAndItsMarketplaceNeverStartsUnderItsOldIdAgain) {
+  scenario::Scenario scenario = rough_market();
+  scenario.faults = {fault(Fault::Kind::flip_bits, seconds(2), milliseconds(300), 0)};
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Roster ids = roster(scenario, seed);
+    const MarketplaceId before = ids.id(0);
+    ids.renew(0);
+    std::vector<MarketplaceId> lives;
+    Observers observers;
+    observers.event = [&](const check::Event& event) {
+      const bool of_ana = event.process == before || event.process == ids.id(0);
+      const bool begins = event.kind == EventKind::start || event.kind == EventKind::recover;
+      if (of_ana && begins) lives.push_back(event.process);
+    };
+    const RunResult result = run(scenario, seed, observers);
+    EXPECT_EQ(violated(result), "") << "seed " << seed;
+    EXPECT_EQ(result.ended_by, EndedBy::quiet);
+    EXPECT_EQ(reached(result, Situation::flipped_bits_caught), 1U);
+    EXPECT_EQ(reached(result, Situation::rejoined_under_new_id), 1U);
+    EXPECT_EQ(lives, (std::vector{before, ids.id(0)}));
+  }
+}
+
 TEST(AWorldWithoutChanges, DrawsNoIdMoreThanItNeeds) {
   EXPECT_EQ(roster(rough_market(), 1).members().size(), rough_market().marketplaces.size());
 }
