@@ -71,7 +71,8 @@ const char* name(Ablation ablation) {
                                                                  "welcome-frontier",
                                                                  "membership-gossip",
                                                                  "eviction-ends-no-lease",
-                                                                 "unknown-never-refused"};
+                                                                 "unknown-never-refused",
+                                                                 "later-welcomes-ignored"};
   return names[static_cast<std::size_t>(ablation)];
 }
 

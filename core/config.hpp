@@ -89,8 +89,9 @@ enum class Ablation : std::uint8_t {
   membership_gossip,
   eviction_ends_no_lease,
   unknown_never_refused,
+  later_welcomes_ignored,
 };
-inline constexpr std::size_t ablation_count = 67;
+inline constexpr std::size_t ablation_count = 68;
 
 const char* name(Ablation ablation);
 

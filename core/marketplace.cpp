@@ -311,6 +311,10 @@ void Marketplace::take(Step& step, const MessageArrived& input) {
     // Nobody else may know what it does of somebody who left meanwhile.
     if (!learn_all(step, heartbeat->members)) return;
   }
+  if (const auto* later = std::get_if<Welcome>(&message.body);
+      later != nullptr && step.ablated(Ablation::later_welcomes_ignored)) {
+    join(step, message, *later);
+  }
   const bool asks = std::holds_alternative<Heartbeat>(message.body) || std::holds_alternative<Hello>(message.body);
   if (asks && membership_.gone(message.from) && !membership_.gone(config_.me)) {
     // No broadcast reaches it any more: so it learns that it was evicted, or that its farewell was heard.

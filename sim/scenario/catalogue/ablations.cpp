@@ -282,6 +282,10 @@ constexpr std::array ablation_entries{
     Entry{ablation, "unknown-never-refused",
           "Purchases at an owner that has left or was evicted are answered refused instead of unknown. Noticed by "
           "durable, linearizable (scenarios/ablations/unknown-never-refused.json).",
+          "takes away part of section 4 of the protocol"},
+    Entry{ablation, "later-welcomes-ignored",
+          "A newcomer that has been let in begins anew with each welcome that still comes. Noticed by durable, "
+          "causal-delivery (scenarios/ablations/later-welcomes-ignored.json).",
           "takes away part of section 4 of the protocol"}};
 static_assert(ablation_entries.size() == ablation_count);
 
