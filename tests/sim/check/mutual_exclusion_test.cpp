@@ -120,6 +120,26 @@ TEST(MutualExclusion, LetsAnOwnerRemoveWhatNobodyIsInsideFor) {
   expect_holds(trace, Property::mutual_exclusion);
 }
 
+TEST(MutualExclusion, HoldsWhenAMovedLeaseEndsBeforeTheNextEnters) {
+  TraceBuilder trace;
+  trace.hook_start(bia, first, 1000);
+  trace.at(100);
+  trace.lease_moved(bia, first, 500);
+  trace.at(600);
+  trace.hook_start(caio, second, 2000);
+  expect_holds(trace, Property::mutual_exclusion);
+}
+
+TEST(MutualExclusion, IsViolatedWhenAMovedLeaseOutlastsTheNextHolder) {
+  TraceBuilder trace;
+  trace.hook_start(bia, first, 1000);
+  trace.at(100);
+  trace.lease_moved(bia, first, 3000);
+  trace.at(1500);
+  trace.hook_start(caio, second, 2500);
+  EXPECT_FALSE(trace.verdict(Property::mutual_exclusion).holds);
+}
+
 TEST(Fencing, HoldsWhenTokensIncreaseOverARecovery) {
   TraceBuilder trace;
   trace.register_product(umbrella, 9);

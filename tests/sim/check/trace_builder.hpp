@@ -202,6 +202,16 @@ class TraceBuilder {
     show(event);
   }
 
+  /// The holder's clock was changed: its lease ends at another moment.
+  std::uint64_t lease_moved(MarketplaceId holder, FencingToken token, std::int64_t lease_end_ms) {
+    const StartHook hook{umbrella, purchase(1), token, {}, 0};
+    Event event = make(EventKind::lease_moved, holder);
+    event.hook = &hook;
+    event.lease_end.ns = lease_end_ms * 1'000'000;
+    show(event);
+    return number_;
+  }
+
   // Clients.
   std::uint64_t ask(MarketplaceId where, Invocation invocation) {
     invocation.client = invocation.client == 0 ? 1000 + requests_ : invocation.client;
