@@ -272,6 +272,7 @@ bool Marketplace::lost_its_disk(const Message& message, LocalTime now) const {
   if (const auto* cancel = std::get_if<Cancel>(&message.body)) return not_registered_yet(cancel->product);
   // A grant names a life of ours and a time in it that we have told: neither can lie ahead.
   if (const auto* grant = std::get_if<Grant>(&message.body)) {
+    if (grant->interest.origin != config_.me) return false;  // meant for a former id at this address
     return grant->holder_incarnation > incarnation_ ||
            (grant->holder_incarnation == incarnation_ && grant->until > now + grant->lease);
   }
