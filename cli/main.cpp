@@ -95,8 +95,8 @@ void add_ablate(CLI::App& app, AblateOptions& options) {
 }
 
 void add_words(CLI::App& app, Arguments& arguments) {
-  app.add_subcommand("list", "Lists properties, faults, situations and ablations")
-      ->add_option("TOPIC", arguments.topic, "Only one of: properties, faults, situations, ablations");
+  app.add_subcommand("list", "Lists properties, faults, situations, recipes and ablations")
+      ->add_option("TOPIC", arguments.topic, "Only one of: properties, faults, situations, recipes, ablations");
   app.add_subcommand("explain", "Explains one of the names that list shows, with its source")
       ->add_option("NAME", arguments.names, "What to explain")
       ->required();
