@@ -56,7 +56,9 @@ void CausalDelivery::expect(const VectorClock& clock, const Step& step) {
     while (mine != origins_.end() && mine->id < entry.marketplace) ++mine;
     if (entry.marketplace == step.me()) continue;
     if (mine == origins_.end() || mine->id != entry.marketplace) {
-      mine = origins_.begin() + (&meet(entry.marketplace) - origins_.data());
+      // A step of its own: it may move all the others.
+      const Origin& met = meet(entry.marketplace);
+      mine = origins_.begin() + (&met - origins_.data());
     }
     hear_of(*mine, entry.count, step.now + step.options().retransmit);
   }

@@ -186,5 +186,18 @@ TEST_F(CausalDeliveryTest, KeepsDeliveredInterestsOfOthersForRepair) {
   }
 }
 
+TEST_F(CausalDeliveryTest, AsksForTheInterestsOfManyWhomItMeetsInOneClock) {
+  VectorClock told;
+  std::vector<MarketplaceId> strangers;
+  for (std::uint32_t id = 10; id < 30; ++id) {
+    strangers.push_back({id});
+    told.set({id}, 2);
+  }
+  hear(told);
+  const std::int64_t due = config.options.retransmit.ns / 1'000'000;
+  repair(due);
+  EXPECT_EQ(asked(), strangers);
+}
+
 }  // namespace
 }  // namespace feira
