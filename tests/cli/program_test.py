@@ -457,7 +457,10 @@ class Soaks(ProgramTest):
     def test_an_interrupted_soak_keeps_its_sums(self):
         process = subprocess.Popen([PROGRAM, "soak", FIRST_MARKET, "--state", self.path("state"), "--time", "1h"],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(1)
+        for _ in range(600):  # the sums are first written after five seconds, or later under a sanitizer
+            if os.path.exists(self.path("state/soak.json")):
+                break
+            time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=30)
         self.assertEqual(process.returncode, 130, errors)
