@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 
 #include "sim/scenario/catalogue.hpp"
+#include "sim/scenario/lease_fit.hpp"
 #include "sim/scenario/parts.hpp"
 
 namespace feira::scenario {
@@ -19,20 +21,18 @@ void read_lease(Reading& reading, const Object& object, Options& options) {
   const Node* lease = object.find("lease");
   const Node* cap = object.find("lease-cap");
   const Node* heartbeat = object.find("heartbeat");
-  const bool has_lease = read_duration(reading, lease, options.lease, {milliseconds(1), duration_max});
-  const bool has_cap = read_duration(reading, cap, options.lease_cap, {milliseconds(1), duration_max});
-  const bool has_heartbeat = read_duration(reading, heartbeat, options.heartbeat, {microseconds(10), duration_max});
-  if (heartbeat == nullptr) options.heartbeat = std::min(options.heartbeat, options.lease / 5);
-  if (cap == nullptr) options.lease_cap = std::max(options.lease_cap, options.lease);
-  if (lease == nullptr && has_heartbeat) {
-    options.lease = std::max(options.lease, options.heartbeat * 5);
-    if (cap == nullptr) options.lease_cap = std::max(options.lease_cap, options.lease);
-  }
-  if (has_lease && has_heartbeat && options.lease < options.heartbeat * 5) {
+  const auto read_given = [&reading](const Node* node, Duration least) {
+    Duration value;
+    return read_duration(reading, node, value, {least, duration_max}) ? std::optional(value) : std::nullopt;
+  };
+  const LeaseWords given{read_given(lease, milliseconds(1)), read_given(cap, milliseconds(1)),
+                         read_given(heartbeat, microseconds(10))};
+  options = fit_lease(options, given);
+  if (given.lease && given.heartbeat && options.lease < options.heartbeat * 5) {
     reading.complain(*lease, "lease " + quote(lease->text) + " is shorter than five heartbeats",
                      "at least " + text(options.heartbeat * 5));
   }
-  if (has_cap && options.lease_cap < options.lease) {
+  if (given.cap && options.lease_cap < options.lease) {
     reading.complain(*cap, "lease cap " + quote(cap->text) + " is below the lease", "at least " + text(options.lease));
   }
 }

@@ -46,6 +46,7 @@ struct ProductSpec {
   std::int64_t stock = 0;
   Money price;  // "49.90 BRL"; default 10.00 BRL
   std::string sku;
+  friend bool operator==(const ProductSpec&, const ProductSpec&) = default;
 };
 
 /// What a buyer wants: one product, any of them alike, or mostly a hot one.
@@ -57,6 +58,7 @@ struct WishSpec {
   bool cart = false;
   std::uint32_t quantity_min = 1;
   std::uint32_t quantity_max = 1;  // "quantity": 1, or [1, 3] for a uniform draw
+  friend bool operator==(const WishSpec&, const WishSpec&) = default;
 };
 
 struct ArriveSpec {
@@ -69,6 +71,7 @@ struct ArriveSpec {
   Duration window = seconds(1);
   Spread gap;
   std::uint32_t times = 1;
+  friend bool operator==(const ArriveSpec&, const ArriveSpec&) = default;
 };
 
 /// What a buyer does who has no decision: asks again with the same key.
@@ -77,6 +80,7 @@ struct RetrySpec {
   Duration after = milliseconds(500);
   bool elsewhere = false;       // "at": "same" (default) or "other": another marketplace each time
   std::uint32_t times_max = 0;  // 0: until decided
+  friend bool operator==(const RetrySpec&, const RetrySpec&) = default;
 };
 
 struct BuyersSpec {
@@ -92,6 +96,7 @@ struct BuyersSpec {
   Spread cancel_after{Spread::Shape::uniform, Duration{}, milliseconds(500)};
   Share misuse;              // share of repeats that name another quantity
   bool carry_token = false;  // hands the causality token of its last answer on
+  friend bool operator==(const BuyersSpec&, const BuyersSpec&) = default;
 };
 
 /// An owner's own change of a product at a given time: {"at": "2s", "restock": {"product": "umbrella", "quantity": 5}}
@@ -102,6 +107,7 @@ struct ChangeSpec {
   ProductIndex product = 0;
   std::int64_t quantity = 0;
   Money price;
+  friend bool operator==(const ChangeSpec&, const ChangeSpec&) = default;
 };
 
 /// One directed link with a delay of its own: {"from": "ana", "to": "bia", "delay": {...}}; "both-ways": true makes
@@ -110,6 +116,7 @@ struct LinkSpec {
   MarketplaceIndex from = 0;
   MarketplaceIndex to = 0;
   Spread delay;
+  friend bool operator==(const LinkSpec&, const LinkSpec&) = default;
 };
 
 /// Which kinds of message something concerns: all of them, if none is named.
@@ -131,12 +138,14 @@ struct ReorderSpec {
   MessageKinds messages;
   Share share;
   Spread by{Spread::Shape::uniform, Duration{}, milliseconds(500)};
+  friend bool operator==(const ReorderSpec&, const ReorderSpec&) = default;
 };
 
 /// A kind of message with a delay of its own, on every link.
 struct KindDelaySpec {
   MessageKind kind = MessageKind::heartbeat;
   Spread delay;
+  friend bool operator==(const KindDelaySpec&, const KindDelaySpec&) = default;
 };
 
 struct NetworkSpec {
@@ -150,11 +159,13 @@ struct NetworkSpec {
   std::optional<ReorderSpec> reorder;
   std::vector<KindDelaySpec> kinds;
   bool fifo = false;  // no message overtakes another one on its link
+  friend bool operator==(const NetworkSpec&, const NetworkSpec&) = default;
 };
 
 struct DiskSpec {
   /// From handing a batch of records over until it is durable.
   Spread write{Spread::Shape::constant, microseconds(200), {}};
+  friend bool operator==(const DiskSpec&, const DiskSpec&) = default;
 };
 
 /// A marketplace's own clock. What is not given is drawn: any origin, a rate within the protocol's drift bound.
@@ -162,6 +173,7 @@ struct ClockSpec {
   std::optional<std::int64_t> drift_ppm;
   /// What it shows at the first start: "origin": "-3s".
   std::optional<LocalTime> origin;
+  friend bool operator==(const ClockSpec&, const ClockSpec&) = default;
 };
 
 /// What a crash leaves of the records that were not known to be durable.
@@ -219,6 +231,7 @@ struct Fault {
   bool clock_stops = true;   // suspend: "clock": "stops" or "goes-on"
   Spread each;               // slow: "step", how long each input takes; slow_disk: "write", how long each write takes
   std::int64_t amount = 0;   // drift: "rate" in parts per million; clock_step: "by" in nanoseconds
+  friend bool operator==(const Fault&, const Fault&) = default;
 };
 
 /// {"at": "2s", "for": "9s", "recipe": "swizzle"}: see sim/scenario/recipes.hpp.
@@ -227,6 +240,7 @@ struct RecipeSpec {
   Duration length;
   std::size_t recipe = 0;            // in `recipes()`
   std::vector<std::int64_t> values;  // of its parameters, in their order
+  friend bool operator==(const RecipeSpec&, const RecipeSpec&) = default;
 };
 
 /// "membership": who joins, leaves and is evicted while the run goes on. A marketplace that joins starts only then.
@@ -251,6 +265,7 @@ struct RandomMembershipSpec {
   std::optional<Duration> leave;
   std::optional<Duration> evict;
   std::uint32_t least = 2;
+  friend bool operator==(const RandomMembershipSpec&, const RandomMembershipSpec&) = default;
 };
 
 /// "random-faults": {"crash": {"every": "3s", "for": {...}}, ...}. `every` is the mean gap between two spells: of each
@@ -266,6 +281,7 @@ struct RandomFaultSpec {
   Spread each;
   std::int64_t amount_min = 0;
   std::int64_t amount_max = 0;
+  friend bool operator==(const RandomFaultSpec&, const RandomFaultSpec&) = default;
 };
 struct RandomFaultsSpec {
   std::optional<RandomFaultSpec> crash;
@@ -285,6 +301,7 @@ struct RandomFaultsSpec {
   std::optional<RandomFaultSpec> drift;
   std::optional<RandomFaultSpec> clock_step;
   std::optional<RandomFaultSpec> flip_bits{};
+  friend bool operator==(const RandomFaultsSpec&, const RandomFaultsSpec&) = default;
 };
 
 struct RunSpec {
@@ -293,17 +310,20 @@ struct RunSpec {
   /// Liveness must hold within this long after that.
   Duration settle = seconds(60);
   std::uint64_t seeds = 1;
+  friend bool operator==(const RunSpec&, const RunSpec&) = default;
 };
 
 struct Expectation {
   /// Empty: all properties hold. Otherwise exactly these are violated over the seeds of a campaign.
   std::vector<std::string> fails;
+  friend bool operator==(const Expectation&, const Expectation&) = default;
 };
 
 /// {"situation": at least so often}; "reach": ["contended-grant"] asks for once.
 struct ReachSpec {
   std::string situation;
   std::uint64_t at_least = 1;
+  friend bool operator==(const ReachSpec&, const ReachSpec&) = default;
 };
 
 struct Scenario {
@@ -333,6 +353,7 @@ struct Scenario {
   bool swarm = false;
   /// Messages between marketplaces and records really pass through the wire codec and its checksum.
   bool encode = false;
+  friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
 }  // namespace feira::scenario
