@@ -17,14 +17,15 @@ Step Marketplace::begin(LocalTime now, Effects& out) {
 
 // --- starting and recovering ----------------------------------------------------------------------------------------
 
-void Marketplace::start(LocalTime now, std::span<const Record> journal, Effects& out) {
+void Marketplace::start(LocalTime now, std::span<const Record> journal, Effects& out,
+                        std::optional<RecordNumber> last) {
   *this = Marketplace(std::move(config_));
   membership_.reset(config_);
   catalogue_.reset(config_.me, membership_);
   joining_ = config_.sponsor != MarketplaceId{};
   shop_.reset(config_);
   for (const Record& record : journal) recover(record);
-  journal_.made = journal_.awaited = journal_.durable = journal.size();
+  journal_.made = journal_.awaited = journal_.durable = last.value_or(journal.size());
   ++incarnation_.value;
   const bool first = journal.empty();
   const bool knows_frontier = !first && !config_.ablations.has(Ablation::frontier_in_records);

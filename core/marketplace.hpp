@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -39,8 +40,8 @@ class Marketplace {
   explicit Marketplace(Config config);
 
   /// First start (empty journal) or recovery from the records that survived. Performs no I/O; `out` is filled like a
-  /// step's.
-  void start(LocalTime now, std::span<const Record> journal, Effects& out);
+  /// step's. A journal that was compacted has fewer records than were made: then `last` is the number of its last one.
+  void start(LocalTime now, std::span<const Record> journal, Effects& out, std::optional<RecordNumber> last = {});
   void step(LocalTime now, const Input& input, Effects& out);
 
   [[nodiscard]] MarketplaceId id() const { return config_.me; }
@@ -55,6 +56,14 @@ class Marketplace {
   [[nodiscard]] const Membership& membership() const { return membership_; }
   /// What it sells itself.
   [[nodiscard]] const OwnerCatalogue& own_catalogue() const { return catalogue_.own(); }
+  /// What `owner` sells, as far as it is known here; null when it was never spoken of.
+  [[nodiscard]] const OwnerCatalogue* catalogue_of(MarketplaceId owner) const { return catalogue_.of(owner); }
+  /// What this marketplace, as the owner of `product`, has decided on a purchase; null when it has not.
+  [[nodiscard]] const Decision* decision(ProductId product, IdempotencyKey key) const {
+    return shop_.decision(product, key);
+  }
+  /// What is known of the other members' lives.
+  [[nodiscard]] const Peers& peers() const { return peers_; }
   /// It is a member: a founder, or a newcomer that was let in.
   [[nodiscard]] bool takes_part() const { return !joining_; }
   [[nodiscard]] bool suspects(MarketplaceId member, LocalTime now) const;
