@@ -57,7 +57,7 @@ void Marketplace::join(Step& step, const Message& message, const Welcome& welcom
   joining_ = false;
   const bool begins_here = !step.ablated(Ablation::welcome_frontier);
   delivery_.reset(config_, membership_, begins_here ? message.clock : VectorClock{}, clock_, step.now);
-  step.record(Joined{membership_.all()});
+  step.record(Joined{membership_.all()}, Ablation::durable_join);
   for (const CatalogueDifference& difference : welcome.catalogues) catalogue_.handle(step, difference);
   beat(step);
 }
@@ -65,7 +65,7 @@ void Marketplace::join(Step& step, const Message& message, const Welcome& welcom
 // --- hearing of others ----------------------------------------------------------------------------------------------
 
 void Marketplace::learn(Step& step, const MemberEntry& told) {
-  if (!membership_.take(told)) return;
+  if (!membership_.take(told, config_.ablations)) return;
   peers_.meet(told.id, step.now);
   step.record(MemberChanged{*membership_.find(told.id)});
   if (!membership_.gone(told.id) || told.id == config_.me) return;

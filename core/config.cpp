@@ -72,7 +72,10 @@ const char* name(Ablation ablation) {
                                                                  "membership-gossip",
                                                                  "eviction-ends-no-lease",
                                                                  "unknown-never-refused",
-                                                                 "later-welcomes-ignored"};
+                                                                 "later-welcomes-ignored",
+                                                                 "durable-void",
+                                                                 "membership-only-grows",
+                                                                 "durable-join"};
   return names[static_cast<std::size_t>(ablation)];
 }
 

@@ -90,8 +90,11 @@ enum class Ablation : std::uint8_t {
   eviction_ends_no_lease,
   unknown_never_refused,
   later_welcomes_ignored,
+  durable_void,
+  membership_only_grows,
+  durable_join,
 };
-inline constexpr std::size_t ablation_count = 68;
+inline constexpr std::size_t ablation_count = 71;
 
 const char* name(Ablation ablation);
 

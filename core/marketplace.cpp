@@ -75,7 +75,9 @@ void Marketplace::recover(const Record& record) {
     joining_ = false;
     for (const MemberEntry& member : joined->members) membership_.take(member);
   }
-  if (const auto* changed = std::get_if<MemberChanged>(&record.body)) membership_.take(changed->member);
+  if (const auto* changed = std::get_if<MemberChanged>(&record.body)) {
+    membership_.take(changed->member, config_.ablations);
+  }
   if (std::holds_alternative<LeaveBegun>(record.body)) leaving_ = true;
   if (const auto* decided = std::get_if<Decided>(&record.body)) {
     catalogue_.recover(*decided);

@@ -38,8 +38,9 @@ class Step {
   [[nodiscard]] const VectorClock& clock() const { return clock_; }
   [[nodiscard]] const VectorClock& frontier() const { return frontier_; }
 
-  /// Makes a record that later effects wait for.
-  void record(RecordBody body);
+  /// Makes a record that later effects wait for. `broken_by`, when given, is the ablation under which those of this
+  /// step do not.
+  void record(RecordBody body, std::optional<Ablation> broken_by = {});
   /// Makes a replica's record: journalled, but nothing waits for it.
   void record_replica(ReplicaAdvanced body);
   /// Makes sure that an awaited record covers interest `id` with its frontier, which a last word on it needs.
@@ -71,6 +72,8 @@ class Step {
   const VectorClock& frontier_;
   JournalHead& journal_;
   Effects& out_;
+  /// An ablation has taken the wait away from what this step still makes.
+  bool hurries_ = false;
 };
 
 }  // namespace feira

@@ -210,7 +210,7 @@ void CausalDelivery::repair(Step& step, const Peers& peers) {
         continue;
       }
       const CountRange lost = from.gaps[i].range;
-      step.record(Voided{from.id, lost});
+      step.record(Voided{from.id, lost}, Ablation::durable_void);
       pass_over(from.id, lost, step.now);  // takes the gap away
     }
     ask(step, from, from.gaps);

@@ -20,13 +20,14 @@ void Membership::reset(const Config& config) {
   count();
 }
 
-bool Membership::take(const MemberEntry& told) {
+bool Membership::take(const MemberEntry& told, const Ablations& ablations) {
   const auto at = std::lower_bound(members_.begin(), members_.end(), told.id,
                                    [](const MemberEntry& m, MarketplaceId id) { return m.id < id; });
   if (at == members_.end() || at->id != told.id) {
     members_.insert(at, told);
   } else {
-    if (told.standing <= at->standing) return false;
+    const bool falls = ablations.has(Ablation::membership_only_grows) && told.standing < at->standing;
+    if (told.standing <= at->standing && !falls) return false;
     at->standing = told.standing;
   }
   count();

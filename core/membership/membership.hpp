@@ -44,7 +44,7 @@ class Membership {
   void reset(const Config& config);
 
   /// Merges what was told of one member. Returns whether that is news: somebody new, or one who is gone now.
-  bool take(const MemberEntry& told);
+  bool take(const MemberEntry& told, const Ablations& ablations = {});
 
   /// Null for somebody never told of.
   [[nodiscard]] const MemberEntry* find(MarketplaceId id) const;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <vector>
 
 #include "core/step.hpp"
@@ -160,6 +161,38 @@ TEST_F(CausalDeliveryTest, VoidsWhatNobodySuppliesWhileItsSenderIsSilent) {
   EXPECT_EQ(delivered(), (std::vector{InterestId{caio, 1}}));
   accept(interest_of(bia, clock_of(0, 1, 0)));
   EXPECT_TRUE(delivered().empty()) << "a voided interest that turns up later is not delivered";
+}
+
+/// Something of bia is missing and voided, and caio is told something in the same step.
+class VoidTest : public CausalDeliveryTest {
+ protected:
+  const Send& told_after_a_void() {
+    hear(clock_of(0, 1, 0));
+    for (std::int64_t ms = 250; ms <= 10'000; ms += 250) {
+      Step now = step(ms);
+      delivery.repair(now, peers);
+      if (out.records.empty()) continue;
+      now.send(caio, Settled{});
+      return out.sends.back();
+    }
+    throw std::logic_error("nothing was voided");
+  }
+};
+
+TEST_F(VoidTest, HoldsBackWhatItsStepStillMakes) {
+  const Send& told = told_after_a_void();
+  EXPECT_EQ(told.after, journal.made);
+  EXPECT_FALSE(told.at_once);
+}
+
+TEST_F(VoidTest, HoldsNothingBackWhenThatIsAblated) {
+  config.ablations.add(Ablation::durable_void);
+  const Send& told = told_after_a_void();
+  EXPECT_EQ(told.after, journal.made) << "it is made after the record all the same";
+  EXPECT_TRUE(told.at_once);
+  Step later = step(10'000);
+  later.send(caio, Settled{});
+  EXPECT_FALSE(out.sends.back().at_once);
 }
 
 TEST_F(CausalDeliveryTest, GivesASenderThatIsHeardTenTimesAsLong) {

@@ -47,6 +47,16 @@ TEST_F(MembershipTest, NeverTakesAMemberBack) {
   EXPECT_EQ(members.others(), 0U);
 }
 
+TEST_F(MembershipTest, TakesAMemberBackWhenThatIsAblated) {
+  Ablations ablations;
+  ablations.add(Ablation::membership_only_grows);
+  EXPECT_TRUE(members.take(told(bia, Standing::left), ablations));
+  EXPECT_TRUE(members.take(told(bia, Standing::present), ablations));
+  EXPECT_FALSE(members.take(told(bia, Standing::present), ablations));
+  EXPECT_FALSE(members.gone(bia));
+  EXPECT_EQ(members.others(), 1U);
+}
+
 TEST_F(MembershipTest, IsTheSameInWhateverOrderItWasTold) {
   Membership other = members;
   const MemberEntry news[] = {told(caio, Standing::present), told(bia, Standing::left), told(caio, Standing::evicted)};

@@ -286,7 +286,22 @@ constexpr std::array ablation_entries{
     Entry{ablation, "later-welcomes-ignored",
           "A newcomer that has been let in begins anew with each welcome that still comes. Noticed by durable, "
           "causal-delivery (scenarios/ablations/later-welcomes-ignored.json).",
-          "takes away part of section 4 of the protocol"}};
+          "takes away part of section 4 of the protocol"},
+    Entry{
+        ablation, "durable-void",
+        "A marketplace delivers over what it gives up before it is durable that it has: a crash can take the void back "
+        "and let what was given up come after what followed it. Noticed by durable, grant-order "
+        "(scenarios/ablations/durable-void.json).",
+        "takes away part of the voiding of section 3"},
+    Entry{ablation, "membership-only-grows",
+          "Whoever has left is present again when somebody says so who has not heard of it yet. Noticed by answered "
+          "(scenarios/ablations/membership-only-grows.json).",
+          "takes away part of section 4 of the protocol"},
+    Entry{
+        ablation, "durable-join",
+        "A newcomer takes part before the record of its joining is durable, so that a crash can take back what others "
+        "have heard from it. Noticed by durable (scenarios/ablations/durable-join.json).",
+        "takes away part of section 4 of the protocol"}};
 static_assert(ablation_entries.size() == ablation_count);
 
 }  // namespace
