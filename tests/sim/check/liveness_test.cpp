@@ -78,6 +78,48 @@ TEST(Answered, ExcusesThoseWhoGaveUpAndMarketplacesThatAreDown) {
   EXPECT_EQ(trace.verdict(Property::answered).summary, "3 questions, 3 excused");
 }
 
+/// ana is down for good; the lamp is hers, and davi sells a hat of his own.
+class OneDownForGood : public ::testing::Test {
+ protected:
+  void ask(MarketplaceId where, std::uint64_t number, ProductId product) {
+    Invocation invocation;
+    invocation.product = product;
+    invocation.purchase = purchase(number);
+    trace.ask(where, invocation);
+  }
+  void finish() {
+    trace.crash(ana, 0);
+    trace.calm();
+    trace.finish({}, {ana}, {ana});
+  }
+  static constexpr ProductId hat{davi, 1};
+  TraceBuilder trace;
+};
+
+TEST_F(OneDownForGood, ExcusesWhatIsAskedAtItOrAboutItsProductsAndSaysByWhichRule) {
+  ask(ana, 1, hat);
+  ask(bia, 2, lamp);
+  finish();
+  expect_holds(trace, Property::answered);
+  EXPECT_EQ(trace.verdict(Property::answered).summary, "2 questions, 2 excused, ana is down for good");
+}
+
+TEST_F(OneDownForGood, DoesNotExcuseAQuestionAtALiveMarketplaceForALiveOwner) {
+  ask(bia, 1, lamp);
+  ask(bia, 2, hat);
+  const std::uint64_t asked = trace.last();
+  finish();
+  expect_violated(trace, Property::answered,
+                  "purchase 7.2 of davi/1, asked at bia, had no decision 60.0 s after the last fault", {asked});
+}
+
+TEST_F(OneDownForGood, DoesNotExcuseTheReplicasOfThoseWhoAreUp) {
+  trace.calm();
+  trace.finish({{bia, davi}}, {ana}, {ana});
+  EXPECT_FALSE(trace.verdict(Property::convergence).holds);
+  EXPECT_EQ(trace.verdict(Property::convergence).summary, "9 replicas compared, ana is down for good");
+}
+
 TEST(Answered, IsNotJudgedBeforeCalm) {
   TraceBuilder trace;
   trace.buy(bia, 1);

@@ -307,5 +307,53 @@ TEST_F(BoundedBypass, StopsAtTheLastWordAndAtTheOwnersCrash) {
   expect_holds(trace, Property::bounded_bypass);
 }
 
+/// bia#1 waits at ana, whose disk stalls: what she grants meanwhile leaves later, or never.
+class BypassAtAStalledDisk : public BoundedBypass {
+ protected:
+  BypassAtAStalledDisk() {
+    trace.durable_interest(davi, 2, clock_of({{davi, 2}}));
+    trace.deliver(ana, bia, 1);
+    since = trace.last();
+    trace.deliver(ana, davi, 1);
+    first = trace.held_back(ana, davi, TraceBuilder::grant_to(davi, 1));
+    trace.held_back(ana, davi, TraceBuilder::last_word(davi, 1, true));
+    trace.deliver(ana, davi, 2);
+  }
+  std::uint64_t since = 0;
+  std::uint64_t first = 0;
+};
+
+TEST_F(BypassAtAStalledDisk, DoesNotCountAGrantWhoseInterestIsClosedWhenItLeaves) {
+  const std::uint64_t second = trace.held_back(ana, davi, TraceBuilder::grant_to(davi, 2));
+  trace.depart(first);
+  trace.depart(second);
+  trace.send(ana, bia, TraceBuilder::grant_to(bia, 1));
+  expect_holds(trace, Property::bounded_bypass);
+  EXPECT_EQ(trace.verdict(Property::bounded_bypass).summary, "3 queued, 1 passed by another");
+}
+
+TEST_F(BypassAtAStalledDisk, IsViolatedByTheSecondGrantThatLeaves) {
+  trace.durable_interest(davi, 3, clock_of({{davi, 3}}));
+  trace.deliver(ana, davi, 3);
+  const std::uint64_t second = trace.held_back(ana, davi, TraceBuilder::grant_to(davi, 2));
+  const std::uint64_t third = trace.held_back(ana, davi, TraceBuilder::grant_to(davi, 3));
+  EXPECT_TRUE(trace.verdict(Property::bounded_bypass).holds) << "none has left";
+  trace.depart(second);
+  EXPECT_TRUE(trace.verdict(Property::bounded_bypass).holds);
+  trace.depart(third);
+  expect_violated(trace, Property::bounded_bypass,
+                  "bia#1 waits for ana/1 while a second later interest of davi, davi#3, is granted",
+                  {since, trace.last()});
+}
+
+TEST_F(BypassAtAStalledDisk, ForgetsWhatACrashTakesBack) {
+  trace.held_back(ana, davi, TraceBuilder::grant_to(davi, 2));
+  trace.restart(ana);
+  trace.deliver(ana, bia, 1);
+  trace.deliver(ana, davi, 2);
+  trace.send(ana, davi, TraceBuilder::grant_to(davi, 2));
+  expect_holds(trace, Property::bounded_bypass);
+}
+
 }  // namespace
 }  // namespace feira::check

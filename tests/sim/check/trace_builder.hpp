@@ -283,8 +283,9 @@ class TraceBuilder {
     show(event);
   }
   void calm() { show(make(EventKind::calm, {})); }
-  void finish(std::vector<ReplicaMismatch> mismatches = {}, std::vector<MarketplaceId> down = {}) {
-    checkers_.finish({time_, seconds(60), std::move(down), std::move(mismatches)});
+  void finish(std::vector<ReplicaMismatch> mismatches = {}, std::vector<MarketplaceId> down = {},
+              std::vector<MarketplaceId> down_for_good = {}) {
+    checkers_.finish({time_, seconds(60), std::move(down), std::move(mismatches), std::move(down_for_good)});
   }
 
   [[nodiscard]] Verdict verdict(Property property) const {

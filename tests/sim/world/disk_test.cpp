@@ -120,6 +120,43 @@ TEST(DiskAfterACrash, GoesOnFromTheLastSurvivor) {
   EXPECT_EQ(incarnation(disk.journal().back()), 100U);
 }
 
+/// Five durable records.
+Disk disk_at_rest() {
+  Disk disk(true);
+  append(disk, 1, 5);
+  disk.begin_write();
+  disk.end_write();
+  return disk;
+}
+
+TEST(DiskAtRest, IsReadToItsEnd) {
+  const Disk disk = disk_at_rest();
+  EXPECT_FALSE(disk.flipped());
+  EXPECT_EQ(disk.intact_records(), 5U);
+  EXPECT_EQ(Disk(true).intact_records(), 0U);
+}
+
+TEST(FlippedBit, IsSeenInWhateverRecordItIsAndEndsTheJournalBeforeIt) {
+  const chance::Chance chance(7);
+  for (std::uint64_t place = 0; place < 5; ++place) {
+    const std::uint64_t somewhere_in_it = UINT64_MAX / 5 * place + UINT64_MAX / 10;
+    for (std::uint64_t trial = 0; trial < 500; ++trial) {
+      Disk disk = disk_at_rest();
+      disk.flip_bit(somewhere_in_it, chance.bits({.ordinal = trial}));
+      ASSERT_TRUE(disk.flipped());
+      ASSERT_EQ(disk.intact_records(), place) << "trial " << trial;
+    }
+  }
+}
+
+TEST(FlippedBit, NeedsAKeptRecordAtRest) {
+  Disk empty(true);
+  EXPECT_DEATH(empty.flip_bit(0, 0), "a bit flips at rest");
+  Disk busy = busy_disk();
+  EXPECT_DEATH(busy.flip_bit(0, 0), "a bit flips at rest");
+  EXPECT_DEATH(static_cast<void>(Disk(false).intact_records()), "only a kept journal can be read");
+}
+
 TEST(DiskThatIsNeverReadAgain, CountsWithoutKeeping) {
   Disk disk(false);
   append(disk, 1, 3);
