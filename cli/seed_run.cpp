@@ -64,6 +64,7 @@ SeedResult seed_result(sim::RunResult&& result) {
   }
   outcome.reached.assign(result.situations.begin(), result.situations.end());
   for (const auto& kind : result.kinds) outcome.kinds.push_back({std::string(kind.name), kind.on});
+  outcome.missed = std::move(result.missed);
   return out;
 }
 

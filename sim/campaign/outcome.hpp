@@ -32,6 +32,8 @@ struct Outcome {
   std::vector<std::uint64_t> reached;
   /// Of a swarm: every kind of fault that the scenario sets.
   std::vector<Switched> kinds;
+  /// What the scenario gives for single messages and what never came about.
+  std::vector<std::string> missed;
 };
 
 }  // namespace feira::campaign

@@ -39,6 +39,7 @@ void Tally::add(const Outcome& outcome) {
     if (kind == kinds_on_.end()) kind = kinds_on_.insert(kind, {switched.kind, 0});
     kind->seeds += switched.on ? 1 : 0;
   }
+  for (const std::string& missed : outcome.missed) ++missed_[missed];
 }
 
 std::uint64_t Tally::reached(std::string_view situation) const {

@@ -51,6 +51,8 @@ class Tally {
   [[nodiscard]] const std::vector<std::uint64_t>& reached() const { return reached_; }
   /// Of a swarm: in how many seeds each kind of fault was on, in the order of the first outcome.
   [[nodiscard]] const std::vector<KindOn>& kinds_on() const { return kinds_on_; }
+  /// In how many seeds something that the scenario gives for a single message never came about.
+  [[nodiscard]] const std::map<std::string, std::uint64_t, std::less<>>& missed() const { return missed_; }
   /// Zero for a situation that nobody counts.
   [[nodiscard]] std::uint64_t reached(std::string_view situation) const;
 
@@ -67,6 +69,7 @@ class Tally {
   std::vector<std::string> situations_;
   std::vector<std::uint64_t> reached_;
   std::vector<KindOn> kinds_on_;
+  std::map<std::string, std::uint64_t, std::less<>> missed_;
 };
 
 }  // namespace feira::campaign

@@ -66,7 +66,8 @@ constexpr std::array<const char*, situation_count> names = {"contended-grant",
                                                             "clock-went-back",
                                                             "down-for-good",
                                                             "fault:flip-bits",
-                                                            "flipped-bits-caught"};
+                                                            "flipped-bits-caught",
+                                                            "fault:message"};
 
 }  // namespace
 

@@ -78,8 +78,9 @@ enum class Situation : std::uint8_t {
   down_for_good,
   fault_flip_bits,
   flipped_bits_caught,
+  fault_message,
 };
-inline constexpr std::size_t situation_count = 62;
+inline constexpr std::size_t situation_count = 63;
 
 /// "contended-grant", ...
 const char* name(Situation situation);

@@ -73,6 +73,12 @@ Json swarm_json(const campaign::Tally& tally) {
   return out;
 }
 
+Json missed_json(const campaign::Tally& tally) {
+  Json out = Json::object();
+  for (const auto& [what, seeds] : tally.missed()) out[what] = seeds;
+  return out;
+}
+
 Json unreached_json(const campaign::Judgement& judgement) {
   Json out = Json::array();
   for (const auto& unreached : judgement.unreached) {
@@ -122,6 +128,7 @@ Json report_json(const CampaignReport& report) {
            {"simulated_ms", tally.simulated_ms()},
            {"real_ns", report.real.ns}};
   if (!tally.kinds_on().empty()) out["swarm"] = swarm_json(tally);
+  if (!tally.missed().empty()) out["missed"] = missed_json(tally);
   if (report.mismatch) out["mismatch"] = mismatch_json(*report.mismatch);
   if (report.story) out["story"] = story_json(report);
   return out;

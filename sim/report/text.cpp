@@ -93,6 +93,17 @@ std::string swarm_text(const campaign::Tally& tally) {
   return paragraph("swarm", kinds, ", ");
 }
 
+// What the scenario gives for single messages and what never came about.
+std::string missed_text(const campaign::Tally& tally, const Palette& palette) {
+  std::string out;
+  for (const auto& [what, seeds] : tally.missed()) {
+    const std::string where =
+        tally.seeds() == 1 ? "" : " in " + grouped(seeds) + " of " + counted(tally.seeds(), "seed");
+    out += line(palette.open("missed"), 6, what + ": never came about" + where);
+  }
+  return out;
+}
+
 std::string counts_text(const CampaignReport& report, const Palette& palette) {
   const auto& tally = report.tally;
   std::vector<std::string> reached;
@@ -215,6 +226,7 @@ std::string verdict(const CampaignReport& report, bool tell_expected, const Pale
     out += summary_text(report, palette);
     out += swarm_text(report.tally);
   }
+  out += missed_text(report.tally, palette);
   out += counts_text(report, palette);
   if (report.mismatch) out += mismatch_text(*report.mismatch, palette);
   out += conclusion(report, palette);

@@ -139,6 +139,7 @@ std::string describe(const Scenario& scenario) {
   if (scenario.network.fifo) line += ", in order";
   if (scenario.encode) line += ", encoded";
   add_count(line, scenario.network.links.size(), "link of its own", "links of their own");
+  add_count(line, scenario.messages.size(), "given message", "given messages");
   add_count(line, scenario.changes.size(), "change", "changes");
   add_count(line, scenario.faults.size(), "given fault", "given faults");
   add_count(line, scenario.recipes.size(), "recipe", "recipes");

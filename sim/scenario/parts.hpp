@@ -14,6 +14,8 @@ void read_run(Reading& reading, const Node* node);
 void read_buyers(Reading& reading, const Node* node);
 void read_changes(Reading& reading, const Node* node);
 void read_network(Reading& reading, const Node* node);
+/// What happens to single messages.
+void read_messages(Reading& reading, const Node* node);
 void read_disk(Reading& reading, const Node* node);
 void read_clocks(Reading& reading, const Node* node);
 void read_membership(Reading& reading, const Node* node);

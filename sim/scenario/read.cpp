@@ -50,27 +50,10 @@ void read_product(Reading& reading, const Node& node, std::set<std::string>& tak
 
 void read_root(Reading& reading, const Node& node) {
   const Object root(reading, node, "the scenario",
-                    {"version",
-                     "about",
-                     "marketplaces",
-                     "products",
-                     "buyers",
-                     "changes",
-                     "network",
-                     "disk",
-                     "clocks",
-                     "membership",
-                     "random-membership",
-                     "faults",
-                     "random-faults",
-                     "swarm",
-                     "encode",
-                     "protocol",
-                     "run",
-                     "reach",
-                     "ablate",
-                     "expect",
-                     "$schema"});
+                    {"version", "about",         "marketplaces", "products", "buyers",     "changes",
+                     "network", "messages",      "disk",         "clocks",   "membership", "random-membership",
+                     "faults",  "random-faults", "swarm",        "encode",   "protocol",   "run",
+                     "reach",   "ablate",        "expect",       "$schema"});
   if (!root.valid()) return;
   std::string schema;  // for editors
   read_text(reading, root.find("$schema"), schema);
@@ -83,6 +66,7 @@ void read_root(Reading& reading, const Node& node) {
   read_buyers(reading, root.find("buyers"));
   read_changes(reading, root.find("changes"));
   read_network(reading, root.find("network"));
+  read_messages(reading, root.find("messages"));
   read_disk(reading, root.find("disk"));
   read_clocks(reading, root.find("clocks"));
   read_membership(reading, root.find("membership"));

@@ -162,6 +162,26 @@ struct NetworkSpec {
   friend bool operator==(const NetworkSpec&, const NetworkSpec&) = default;
 };
 
+/// One message: of those of its kind on its directed link the first is number 1. See sim/scenario/message_address.hpp.
+struct MessageAddress {
+  MarketplaceIndex from = 0;
+  MarketplaceIndex to = 0;
+  MessageKind kind = MessageKind::heartbeat;
+  std::uint32_t ordinal = 1;
+  friend auto operator<=>(const MessageAddress&, const MessageAddress&) = default;
+};
+
+/// {"message": "2nd interest from bia to ana", "delay": "40ms"}, or "lost": true, or "again-after": "1s" alone or
+/// beside a delay: in place of all that would be drawn for this message.
+struct MessageOverride {
+  MessageAddress message;
+  std::optional<Duration> delay;
+  bool lost = false;
+  /// One more copy, so much later than the message itself.
+  std::optional<Duration> again_after;
+  friend bool operator==(const MessageOverride&, const MessageOverride&) = default;
+};
+
 struct DiskSpec {
   /// From handing a batch of records over until it is durable.
   Spread write{Spread::Shape::constant, microseconds(200), {}};
@@ -334,6 +354,7 @@ struct Scenario {
   std::vector<BuyersSpec> buyers;
   std::vector<ChangeSpec> changes;
   NetworkSpec network;
+  std::vector<MessageOverride> messages;
   DiskSpec disk;
   std::vector<ClockSpec> clocks;  // one for each marketplace
   std::vector<MembershipSpec> membership;

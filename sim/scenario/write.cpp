@@ -4,6 +4,7 @@
 
 #include "sim/scenario/fields.hpp"
 #include "sim/scenario/lease_fit.hpp"
+#include "sim/scenario/message_address.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/written_parts.hpp"
 
@@ -61,6 +62,19 @@ Json written_links(const Scenario& scenario) {
       object.add("both-ways", Json::boolean(true));
       ++i;
     }
+    list.add(std::move(object));
+  }
+  return list;
+}
+
+Json written_messages(const Scenario& scenario) {
+  Json list = Json::list();
+  for (const MessageOverride& given : scenario.messages) {
+    Json object = Json::object();
+    object.add("message", Json::text(text(given.message, scenario.marketplaces)));
+    if (given.delay) object.add("delay", quantity(*given.delay));
+    if (given.lost) object.add("lost", Json::boolean(true));
+    if (given.again_after) object.add("again-after", quantity(*given.again_after));
     list.add(std::move(object));
   }
   return list;
@@ -237,6 +251,7 @@ std::string write(const Scenario& scenario) {
   add("buyers", written_buyers(scenario));
   add("changes", written_changes(scenario));
   add("network", written_network(scenario));
+  add("messages", written_messages(scenario));
   add("disk", written_disk(scenario));
   add("clocks", written_clocks(scenario));
   add("membership", written_membership(scenario));

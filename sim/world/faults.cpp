@@ -41,6 +41,14 @@ void World::fault_event(std::size_t fault, EventKind kind) {
   trace_.add(event, 0);
 }
 
+void World::message_event(std::string_view label) {
+  check::Event event;
+  event.time = now();
+  event.kind = EventKind::fault;
+  event.label = label;
+  trace_.add(event, 0);
+}
+
 void World::fault_begins(std::size_t fault) {
   const Fault& which = nemesis_.faults()[fault];
   // A crashed marketplace can neither crash nor pause, and a stopped one has nothing more to lose.

@@ -14,6 +14,7 @@ void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, 
   if (!copy.accepted) {
     if (network_.detains() && detain(to, from, slot, tag)) return;
     const Network::Arrival arrival = network_.arrive(from, to, envelope.message.kind(), copy, now());
+    if (!arrival.told.empty()) message_event(arrival.told);
     if (split(from, to, slot, arrival)) last = false;
     if (encoding_.on() && arrival.lost_by == "corrupted") {
       encoding_.damage(slot, network_.corruption(from, to, envelope.message.kind(), copy));

@@ -21,7 +21,9 @@ Nemesis::Nemesis(const scenario::Scenario& scenario, scenario::FaultPlan plan)
   const scenario::NetworkSpec& network = scenario.network;
   const bool lossy = network.loss.per_million > 0 || network.duplicate.per_million > 0 ||
                      network.late.per_million > 0 || network.corrupt.per_million > 0 || network.reorder.has_value();
-  calm_from_ = lossy ? GlobalTime{scenario.run.faults_until.ns} : GlobalTime{};
+  const bool given_lossy = std::ranges::any_of(
+      scenario.messages, [](const scenario::MessageOverride& given) { return given.lost || given.again_after; });
+  calm_from_ = lossy || given_lossy ? GlobalTime{scenario.run.faults_until.ns} : GlobalTime{};
   for (std::size_t fault = 0; fault < faults_.size(); ++fault) calm_from_ = std::max(calm_from_, end_of(fault));
 }
 

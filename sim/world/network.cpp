@@ -1,6 +1,7 @@
 #include "sim/world/network.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/chance/draw.hpp"
 #include "sim/world/spread.hpp"
@@ -37,13 +38,14 @@ Address with(Address address, Stream stream, std::uint8_t purpose = 0) {
 }  // namespace
 
 Network::Network(const scenario::NetworkSpec& spec, std::uint32_t marketplaces, GlobalTime faults_until,
-                 chance::Chance chance)
+                 chance::Chance chance, Overrides overrides)
     : spec_(spec),
       marketplaces_(marketplaces),
       faults_until_(faults_until),
       chance_(chance),
+      overrides_(std::move(overrides)),
       link_of_(std::size_t{marketplaces} * marketplaces, unused),
-      particular_(spec.reorder || spec.fifo || !spec.kinds.empty()) {}
+      particular_(spec.reorder || spec.fifo || !spec.kinds.empty() || !overrides_.empty()) {}
 
 const scenario::Spread& Network::delay_of(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const {
   for (const scenario::KindDelaySpec& own : spec_.kinds) {
@@ -103,6 +105,10 @@ Network::Passage Network::depart(MarketplaceIndex from, MarketplaceIndex to, Mes
   const std::uint32_t ordinal = ++used.sent[static_cast<std::size_t>(kind)];
   const Address address = with(address_of(from, to, kind, ordinal), Stream::network_delay);
   if (particular_) {
+    if (Overrides::Entry* given = overrides_.find({from, to, kind, ordinal}); given != nullptr && given->given.delay) {
+      given->delayed = true;
+      return {{ordinal, Copy::Sort::original, false}, *given->given.delay, given->delay_label};
+    }
     return {{ordinal, Copy::Sort::original, false}, particular_delay(from, to, kind, address, now)};
   }
   return {{ordinal, Copy::Sort::original, false}, draw(used.delay, chance_.bits(address))};
@@ -113,6 +119,7 @@ Network::Arrival Network::arrive(MarketplaceIndex from, MarketplaceIndex to, Mes
   Arrival arrival;
   arrival.lost_by = severed_by(from, to, kind);
   if (now >= faults_until_) return arrival;
+  if (particular_ && override_arrival({from, to, kind, copy.ordinal}, copy, arrival)) return arrival;
   const Address address = address_of(from, to, kind, copy.ordinal);
   if (copy.sort == Copy::Sort::original) split(address, arrival, from, to, kind, copy);
   const auto which = static_cast<std::uint8_t>(copy.sort);
@@ -126,6 +133,22 @@ Network::Arrival Network::arrive(MarketplaceIndex from, MarketplaceIndex to, Mes
   }
   if (particular_ && arrival.lost_by.empty()) arrival.overtaken = overtaken(from, to, kind, copy);
   return arrival;
+}
+
+/// Whether the scenario says what happens to this message: then nothing is drawn for any copy of it.
+bool Network::override_arrival(const scenario::MessageAddress& message, Copy copy, Arrival& arrival) {
+  Overrides::Entry* entry = overrides_.find(message);
+  if (entry == nullptr) return false;
+  const scenario::MessageOverride& given = entry->given;
+  if (copy.sort == Copy::Sort::original && (given.lost || given.again_after)) {
+    entry->arrived = true;
+    arrival.told = entry->arrival_label;
+    if (given.lost) arrival.lost_by = "lost";
+    if (given.again_after)
+      arrival.duplicate = Passage{{copy.ordinal, Copy::Sort::duplicate, false}, *given.again_after};
+  }
+  if (arrival.lost_by.empty()) arrival.overtaken = overtaken(message.from, message.to, message.kind, copy);
+  return true;
 }
 
 std::uint64_t Network::corruption(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind, Copy copy) const {

@@ -20,6 +20,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/division.hpp"
 #include "sim/world/local_clock.hpp"
+#include "sim/world/overrides.hpp"
 
 namespace feira::sim {
 
@@ -49,13 +50,15 @@ struct Copy {
 
 class Network {
  public:
-  Network(const scenario::NetworkSpec& spec, std::uint32_t marketplaces, GlobalTime faults_until,
-          chance::Chance chance);
+  Network(const scenario::NetworkSpec& spec, std::uint32_t marketplaces, GlobalTime faults_until, chance::Chance chance,
+          Overrides overrides = {});
 
   /// One copy and when it arrives, counted from now.
   struct Passage {
     Copy copy;
     Duration delay;
+    /// Of a delay that the scenario gives for this message: how the trace tells it. Lives as long as the network.
+    std::string_view told{};
   };
 
   /// What happens when a copy arrives.
@@ -67,6 +70,8 @@ class Network {
     /// Further copies that set out at this moment.
     std::optional<Passage> duplicate;
     std::optional<Passage> late;
+    /// Of what the scenario gives for this message, as in `Passage`.
+    std::string_view told{};
   };
 
   /// The next message of this kind sets out on this link.
@@ -84,6 +89,9 @@ class Network {
   [[nodiscard]] std::optional<Wait> detained(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const;
   /// Whether some clog or hold is on.
   [[nodiscard]] bool detains() const { return !detentions_.empty(); }
+
+  /// What the scenario gives for single messages and what never came about.
+  [[nodiscard]] std::vector<std::string> missed() const { return overrides_.missed(); }
 
   /// A partition or cut of the fault plan begins or ends; `id` tells several at one time apart.
   void sever(std::uint32_t id, const scenario::Fault& fault);
@@ -126,6 +134,7 @@ class Network {
   Duration particular_delay(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind,
                             const chance::Address& address, GlobalTime now);
   bool overtaken(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind, Copy copy);
+  bool override_arrival(const scenario::MessageAddress& message, Copy copy, Arrival& arrival);
   [[nodiscard]] std::string_view severed_by(MarketplaceIndex from, MarketplaceIndex to, MessageKind kind) const;
   void split(const chance::Address& address, Arrival& arrival, MarketplaceIndex from, MarketplaceIndex to,
              MessageKind kind, Copy copy) const;
@@ -134,12 +143,13 @@ class Network {
   std::uint32_t marketplaces_;
   GlobalTime faults_until_;
   chance::Chance chance_;
+  Overrides overrides_;
   /// For each pair the place of its link in `links_`, or `unused`.
   std::vector<std::uint32_t> link_of_;
   std::vector<Link> links_;
   /// Beside `links_`, where it is needed.
   std::vector<Order> orders_;
-  /// Some kinds of message or their order are treated apart.
+  /// Some kinds of message, their order or single messages are treated apart.
   bool particular_;
   std::vector<Severance> severances_;
   std::vector<Detention> detentions_;

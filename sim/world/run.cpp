@@ -42,6 +42,7 @@ RunResult result_of(World& world, std::uint64_t seed, EndedBy ended_by) {
   result.given_up = world.buyers().given_up();
   result.messages_by_kind = world.sent();
   result.drawn = world.drawn();
+  result.missed = world.missed();
   return result;
 }
 

@@ -44,6 +44,8 @@ struct RunResult {
   std::array<std::uint64_t, message_kinds> messages_by_kind{};
   /// What was drawn before the run, in lines of text.
   std::vector<std::string> drawn;
+  /// What the scenario gives for single messages and what never came about.
+  std::vector<std::string> missed;
   /// Of a swarm: the kinds of fault that the file sets, and whether this seed had them on.
   std::vector<scenario::SwarmedKind> kinds;
 

@@ -209,6 +209,7 @@ void World::depart(MarketplaceIndex index, const HeldSend& send) {
 void World::post(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, MessageKind kind) {
   const Network::Passage passage = network_.depart(from, to, kind, now());
   ++sent_[static_cast<std::size_t>(kind)];
+  if (!passage.told.empty()) message_event(passage.told);
   kernel_.post({now().ns + passage.delay.ns}, from, to, slot, passage.copy.tag());
 }
 

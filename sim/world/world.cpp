@@ -8,7 +8,7 @@ World::World(const scenario::Scenario& scenario, std::uint64_t seed, const Obser
     : chance_(seed),
       nemesis_(scenario, scenario::expand(scenario, seed)),
       roster_(scenario, chance_, nemesis_.renewals(scenario.marketplaces.size())),
-      network_(scenario.network, roster_.size(), {scenario.run.faults_until.ns}, chance_),
+      network_(scenario.network, roster_.size(), {scenario.run.faults_until.ns}, chance_, Overrides(scenario)),
       encoding_(scenario.encode),
       hooks_(scenario, chance_),
       operators_(scenario, roster_, nemesis_.crashes(roster_.size())),

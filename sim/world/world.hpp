@@ -71,6 +71,8 @@ class World final : private Desk, private Office {
   /// old id is evicted a while later. Precondition: it is down or stopped, and the roster was told of a further id
   /// (`Nemesis::renewals`). Takes effect at once.
   void rejoin(MarketplaceIndex index);
+  /// What the scenario gives for single messages and what never came about.
+  [[nodiscard]] std::vector<std::string> missed() const { return network_.missed(); }
   /// Messages sent from one marketplace to another, by kind; a broadcast counts once for each receiver.
   [[nodiscard]] const std::array<std::uint64_t, message_kinds>& sent() const { return sent_; }
 
@@ -150,6 +152,8 @@ class World final : private Desk, private Office {
   void fault_begins(std::size_t fault);
   void fault_ends(std::size_t fault);
   void fault_event(std::size_t fault, check::EventKind kind);
+  /// What the scenario gives for a single message comes about.
+  void message_event(std::string_view label);
   void calm();
   void boot(MarketplaceIndex index);
   [[nodiscard]] LocalClock draw_clock(MarketplaceIndex index) const;

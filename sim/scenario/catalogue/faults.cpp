@@ -98,7 +98,13 @@ constexpr std::array fault_entries{
           "all that it does when it recovers from a crash; a step forward ends its grants early, so mutual-exclusion "
           "may fail.",
           "\"faults\": {\"at\", \"clock-step\": NAME, \"by\": \"+2s\" or \"-500ms\"}; \"random-faults\": "
-          "{\"clock-step\": ...}"}};
+          "{\"clock-step\": ...}"},
+    Entry{fault, "message",
+          "One message, named by its kind, its link and its number there, takes a given time, is lost, or comes once "
+          "more, in place of all that would be drawn for it. Partitions, cuts, clogs and holds still stop it. A run "
+          "says which of these never came about.",
+          "\"messages\": [{\"message\": \"2nd interest from bia to ana\", \"delay\": \"40ms\"}]; also \"lost\": true, "
+          "\"again-after\": DURATION"}};
 
 }  // namespace
 

@@ -100,7 +100,9 @@ constexpr std::array situation_entries{
           "A marketplace crashed for good: it never starts again, and what only it could do is excused.", counted},
     Entry{situation, "fault:flip-bits", "A marketplace crashed, and a bit of its journal flipped.", counted},
     Entry{situation, "flipped-bits-caught",
-          "A recovery saw by a checksum that a bit of the journal had flipped, and did not use it.", counted}};
+          "A recovery saw by a checksum that a bit of the journal had flipped, and did not use it.", counted},
+    Entry{situation, "fault:message",
+          "What a scenario gives for a single message came about: its delay, its loss or one more copy.", counted}};
 
 }  // namespace
 

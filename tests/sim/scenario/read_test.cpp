@@ -133,6 +133,18 @@ TEST(Read, KnowsThreeWaysToArrive) {
   EXPECT_EQ(closed.times, 5U);
 }
 
+TEST(Read, KnowsWhatHappensToSingleMessages) {
+  const auto messages = market_with(R"("messages": [
+    {"message": "2nd interest from bia to ana", "delay": "40ms"},
+    {"message": "11th grant from ana to bia", "lost": true},
+    {"message": "1st last-word from ana to bia", "delay": "0s", "again-after": "1s"}])")
+                            .messages;
+  ASSERT_EQ(messages.size(), 3U);
+  EXPECT_EQ(messages[0], (MessageOverride{{1, 0, MessageKind::interest, 2}, milliseconds(40), false, {}}));
+  EXPECT_EQ(messages[1], (MessageOverride{{0, 1, MessageKind::grant, 11}, {}, true, {}}));
+  EXPECT_EQ(messages[2], (MessageOverride{{0, 1, MessageKind::last_word, 1}, Duration{}, false, seconds(1)}));
+}
+
 TEST(Read, KnowsFourKindsOfChange) {
   const Scenario scenario = market_with(R"("changes": [
     {"at": "1s", "restock": {"product": "hat", "quantity": 5}},
