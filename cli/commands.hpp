@@ -49,10 +49,26 @@ struct AblateOptions {
   bool quick = false;
 };
 
+struct CheckOptions {
+  std::string runs;
+  std::string time;
+  std::string seed = "1";
+  std::string number;
+  std::string size;
+  std::vector<std::string> ablate;
+  std::string jobs;
+  std::vector<std::string> floors;
+  /// Empty: scenarios/regressions, if it is there.
+  std::string regressions;
+  std::string output;
+  std::string format = "text";
+};
+
 Exit run(const RunOptions& options);
 Exit soak(const SoakOptions& options);
 Exit judge(const JudgeOptions& options);
 Exit ablate(const AblateOptions& options);
+Exit check(const CheckOptions& options);
 Exit list(const std::string& topic);
 Exit explain(const std::vector<std::string>& names);
 Exit validate(const std::vector<std::string>& inputs);

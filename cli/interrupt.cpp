@@ -15,6 +15,7 @@ std::atomic<bool> asked_to_end = false;
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
 
 thread_local const char* running_file = nullptr;
+thread_local const char* running_words = nullptr;
 thread_local std::uint64_t running_seed = 0;
 
 void on_interrupt(int signal) {
@@ -28,7 +29,7 @@ void say(const char* text) {
 
 // Only what a signal handler may call.
 void on_abort(int) {
-  if (running_file != nullptr) {
+  if (running_file != nullptr || running_words != nullptr) {
     std::array<char, 24> digits{};
     std::size_t place = digits.size() - 1;
     std::uint64_t seed = running_seed;
@@ -36,9 +37,14 @@ void on_abort(int) {
       digits[--place] = static_cast<char>('0' + seed % 10);
       seed /= 10;
     } while (seed != 0);
-    say("feira: this is a mistake of feira itself; repeat it:  feira run ");
-    say(running_file);
-    say(" --seed ");
+    say("feira: this is a mistake of feira itself; repeat it:  ");
+    if (running_words != nullptr) {
+      say(running_words);
+    } else {
+      say("feira run ");
+      say(running_file);
+      say(" --seed ");
+    }
     say(&digits[place]);
     say("\n");
   }
@@ -65,7 +71,13 @@ const std::atomic<bool>& interrupted() { return asked_to_end; }
 
 void now_running(const char* file, std::uint64_t seed) {
   running_file = file;
+  running_words = nullptr;
   running_seed = seed;
+}
+
+void now_running_case(const char* words, std::uint64_t number) {
+  running_words = words;
+  running_seed = number;
 }
 
 }  // namespace feira::cli

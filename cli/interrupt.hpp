@@ -16,5 +16,7 @@ const std::atomic<bool>& interrupted();
 
 /// What this thread is running now, for the message of an abort. `file` must live as long as the run.
 void now_running(const char* file, std::uint64_t seed);
+/// The same for what no file holds: `words` are what repeats it before its number, "feira check --seed 1 --case ".
+void now_running_case(const char* words, std::uint64_t number);
 
 }  // namespace feira::cli

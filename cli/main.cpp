@@ -35,6 +35,7 @@ struct Arguments {
   SoakOptions soak;
   JudgeOptions judge;
   AblateOptions ablate;
+  CheckOptions check;
   std::string topic;
   std::vector<std::string> names;
   std::vector<std::string> files;
@@ -133,6 +134,48 @@ void add_judge(CLI::App& app, JudgeOptions& options) {
   judge->footer(judge_footer);
 }
 
+constexpr const char* check_footer =
+    R"(A case is a function of --seed and its number. The first that fails ends the check.
+
+Exit codes: 0 all properties hold, 1 one is violated, 2 a floor is missed, 64 bad usage, 130 interrupted, after a summary.
+
+Examples:
+  feira check --runs 10000
+  feira check --time 10m --floor contended=50% --floor crash=10%
+  feira check --ablate fencing -o /tmp
+  feira check --seed 7 --case 4127)";
+
+void add_check(CLI::App& app, CheckOptions& options) {
+  auto* check = app.add_subcommand("check", "Generates scenarios, weighted toward trouble, and runs them");
+  check->add_option("--runs", options.runs, "So many cases (default: 1000; with --time as many as it allows)")
+      ->type_name("N");
+  check->add_option("--time", options.time, "Ends after this long")->type_name("DURATION");
+  check->add_option("--seed", options.seed, "From which all cases grow (default: 1)")->type_name("N");
+  check->add_option("--case", options.number, "Runs this one case alone")->type_name("N");
+  check->add_option("--size", options.size, "How large scenarios may become, 1 to 100 (default: 100)")->type_name("N");
+  check->add_option("--ablate", options.ablate, "Switches a mechanism off, to see it found; may be repeated")
+      ->type_name("NAME")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  check->add_option("-j,--jobs", options.jobs, "Runs so many cases at once (default: one for each core)")
+      ->type_name("N");
+  check
+      ->add_option("--floor", options.floors,
+                   "A class must come in this share of the cases at least, or the check is unknown; may be repeated")
+      ->type_name("CLASS=SHARE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  check
+      ->add_option("--regressions", options.regressions,
+                   "Scenarios that are run first (default: scenarios/regressions, if it is there)")
+      ->type_name("FOLDER");
+  check
+      ->add_option("-o,--output", options.output, "Where a failing scenario is kept (default: where --regressions are)")
+      ->type_name("FOLDER");
+  check->add_option("--format", options.format, "text or json (default: text)")->type_name("FORMAT");
+  check->footer(check_footer);
+}
+
 std::vector<std::string> commands_of(const CLI::App& app) {
   std::vector<std::string> names;
   for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
@@ -182,6 +225,7 @@ Exit dispatch(const CLI::App& app, const Arguments& arguments) {
   if (app.got_subcommand("run")) return run(arguments.run);
   if (app.got_subcommand("ablate")) return ablate(arguments.ablate);
   if (app.got_subcommand("soak")) return soak(arguments.soak);
+  if (app.got_subcommand("check")) return check(arguments.check);
   if (app.got_subcommand("judge")) return judge(arguments.judge);
   if (app.got_subcommand("list")) return list(arguments.topic);
   if (app.got_subcommand("explain")) return explain(arguments.names);
@@ -208,6 +252,7 @@ Exit run_program(const std::vector<std::string>& given) {
   add_ablate(app, arguments.ablate);
   add_words(app, arguments);
   add_judge(app, arguments.judge);
+  add_check(app, arguments.check);
   try {
     app.parse(std::vector<std::string>(given.rbegin(), given.rend()));
   } catch (const CLI::CallForHelp&) {

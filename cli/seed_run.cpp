@@ -87,7 +87,11 @@ std::vector<std::string> situation_names() {
 }
 
 std::optional<SeedResult> run_seed(const scenario::Scenario& scenario, std::uint64_t seed) {
-  auto result = run_observed(scenario, seed);
+  return run_seed(scenario, seed, {});
+}
+
+std::optional<SeedResult> run_seed(const scenario::Scenario& scenario, std::uint64_t seed, EventObserver observer) {
+  auto result = run_observed(scenario, seed, std::move(observer));
   if (!result) return std::nullopt;
   return seed_result(*std::move(result));
 }

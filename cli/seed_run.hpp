@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/campaign/outcome.hpp"
+#include "sim/check/event.hpp"
 #include "sim/report/report.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -27,6 +28,10 @@ struct SeedResult {
 
 /// Nothing when the run was interrupted.
 std::optional<SeedResult> run_seed(const scenario::Scenario& scenario, std::uint64_t seed);
+
+/// The same; `observer` sees every event.
+std::optional<SeedResult> run_seed(const scenario::Scenario& scenario, std::uint64_t seed,
+                                   std::function<void(const check::Event&)> observer);
 
 /// The same, run twice and compared event by event.
 std::optional<SeedResult> run_seed_twice(const scenario::Scenario& scenario, std::uint64_t seed);

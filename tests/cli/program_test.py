@@ -69,7 +69,7 @@ class ProgramTest(unittest.TestCase):
 
 class Usage(ProgramTest):
     def test_a_missing_command_lists_the_commands(self):
-        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge")
+        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge, check")
 
     def test_an_unknown_command_gets_the_nearest(self):
         self.refuses(["rum", "x.json"], 'unknown command "rum"', 'did you mean "run"?')
@@ -509,6 +509,72 @@ class Ablations(ProgramTest):
         self.refuses(["ablate", "--scenarios", self.path("nowhere")], "no such folder", "scenarios/ablations")
         self.refuses(["ablate", "--quick", "--campaigns", "3"], "exclude each other")
         self.refuses(["ablate", "--scenarios", "scenarios/basics"], "switches nothing off")
+
+
+class Checks(ProgramTest):
+    def test_all_hold_and_the_classes_are_told(self):
+        text = self.succeeds("check", "--runs", "20")
+        self.assertRegex(text, r"\d+ regressions in scenarios/regressions as they should be")
+        self.assertIn("all 16 properties in all 20 cases", text)
+        self.assertRegex(text, r"contended-grant [\d.]+ %")
+
+    def test_any_number_of_jobs_gives_the_same(self):
+        documents = []
+        for jobs in ("1", "3"):
+            document = self.json("check", "--runs", "30", "--seed", "5", "--jobs", jobs, "--ablate", "cancel-recorded",
+                                 exit_code=1)
+            del document["real_ns"]
+            documents.append(document)
+        self.assertEqual(documents[0], documents[1])
+
+    def test_what_fails_is_kept_as_a_scenario_that_fails_again(self):
+        folder = self.path("kept/here")
+        for _ in range(2):  # nothing is written over
+            text = self.succeeds("check", "--ablate", "idempotency", "-o", folder, exit_code=1)
+        self.assertRegex(text, r"FAILS +at-most-once")
+        files = sorted(os.listdir(folder))
+        self.assertEqual(len(files), 2, files)
+        for name in files:
+            self.succeeds("run", os.path.join(folder, name))
+        number = text.rsplit("--case ", 1)[1].strip()
+        self.succeeds("check", "--ablate", "idempotency", "--case", number, exit_code=1)
+
+    def test_what_is_switched_off_is_shown_and_not_kept_unless_asked_for(self):
+        text = self.succeeds("check", "--ablate", "idempotency", exit_code=1)
+        self.assertIn("not kept", text)
+        self.assertIn('"ablate": ["idempotency"]', text)
+
+    def test_a_missed_floor_is_unknown(self):
+        text = self.succeeds("check", "--runs", "10", "--floor", "sold=1%", "--floor", "cut=100%", exit_code=2)
+        self.assertRegex(text, r"floor +sold")
+        self.assertRegex(text, r"unknown +cut .*100% asked for")
+
+    def test_regressions_run_first(self):
+        self.file("old/red.json", small('"expect": {"fails": ["fencing"]}'))
+        result = feira("check", "--regressions", self.path("old"), "--runs", "3")
+        self.assertEqual(result.returncode, 2, result.stderr)
+        self.assertLess(result.stdout.index("fencing"), result.stdout.index("generated scenarios"))
+
+    def test_an_interrupted_check_tells_what_was_done(self):
+        process = subprocess.Popen([PROGRAM, "check", "--time", "1h", "--regressions", "scenarios/basics", "-o",
+                                    self.path("out")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertRegex(output, r"interrupted after [\d,]+ cases?")
+        self.assertFalse(os.path.exists(self.path("out")))
+
+    def test_bad_use_says_what_was_expected(self):
+        self.refuses(["check", "--ablate", "fence"], "--ablate", 'unknown mechanism', "feira list ablations")
+        self.refuses(["check", "--floor", "contendd=5%"], 'unknown class "contendd"', "contended-grant")
+        self.refuses(["check", "--floor", "sold"], "no share", "contended=50%")
+        self.refuses(["check", "--floor", "sold=5"], "--floor", "expected")
+        self.refuses(["check", "--time", "5"], "--time", "expected")
+        self.refuses(["check", "--size", "0"], "--size", "from 1 to 100")
+        self.refuses(["check", "--case", "3", "--runs", "5"], "--case beside --runs")
+        self.refuses(["check", "--format", "jsn"], 'did you mean "json"?')
+        self.refuses(["check", "--regressions", self.path("nowhere")], "nowhere")
 
 
 class Words(ProgramTest):
