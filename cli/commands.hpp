@@ -64,7 +64,37 @@ struct CheckOptions {
   std::string format = "text";
 };
 
+struct NodeOptions {
+  /// "init" or "start".
+  std::string action;
+  std::string name;
+  std::string data;
+  std::string port;
+  std::string bind;
+  std::string advertise;
+  std::vector<std::string> peers;
+  std::string consortium_key_file;
+  std::string tls_cert;
+  std::string tls_key;
+  std::string tls_ca;
+  std::string config;
+  std::string hook;
+  std::string record;
+  std::string log_level;
+  bool no_search = false;
+  bool plain_http = false;
+};
+
+struct ClusterOptions {
+  std::string count;
+  std::string keep;
+  std::string format = "text";
+  bool any_port = false;
+};
+
 Exit run(const RunOptions& options);
+Exit node_command(NodeOptions options);
+Exit cluster(const ClusterOptions& options);
 Exit soak(const SoakOptions& options);
 Exit judge(const JudgeOptions& options);
 Exit ablate(const AblateOptions& options);

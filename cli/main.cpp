@@ -36,6 +36,8 @@ struct Arguments {
   JudgeOptions judge;
   AblateOptions ablate;
   CheckOptions check;
+  NodeOptions node;
+  ClusterOptions cluster;
   std::string topic;
   std::vector<std::string> names;
   std::vector<std::string> files;
@@ -176,6 +178,83 @@ void add_check(CLI::App& app, CheckOptions& options) {
   check->footer(check_footer);
 }
 
+constexpr const char* node_footer =
+    R"(Each option may also stand in the environment, as FEIRA_PORT for --port, or in the configuration file, as lines
+"port = 10010"; a flag counts before the environment, and that before the file.
+
+Examples:
+  feira node init --name ana --data ana
+  feira node init --name bia --data bia --consortium-key-file ana/consortium.key
+  feira node start --data ana)";
+
+void add_node_options(CLI::App& action, NodeOptions& options) {
+  action.add_option("--name", options.name, "The marketplace's name")->envname("FEIRA_NAME")->type_name("NAME");
+  action.add_option("--data", options.data, "Its data folder (default: feira-NAME)")
+      ->envname("FEIRA_DATA")
+      ->type_name("DIR");
+  action
+      .add_option("--consortium-key-file", options.consortium_key_file,
+                  "What the peers of the consortium share (default: consortium.key in the data folder)")
+      ->envname("FEIRA_CONSORTIUM_KEY_FILE")
+      ->type_name("FILE");
+  action.add_option("--config", options.config, "A file with further options, as lines: key = value")
+      ->envname("FEIRA_CONFIG")
+      ->type_name("FILE");
+}
+
+void add_start_options(CLI::App& start, NodeOptions& options) {
+  start.add_option("--port", options.port, "Listens there (default: the first free of 10000, 10010, ... 10090)")
+      ->envname("FEIRA_PORT")
+      ->type_name("N");
+  start.add_option("--bind", options.bind, "Numeric address to listen on (default: 127.0.0.1)")
+      ->envname("FEIRA_BIND")
+      ->type_name("ADDRESS");
+  start.add_option("--advertise", options.advertise, "The address that other marketplaces are told")
+      ->envname("FEIRA_ADVERTISE")
+      ->type_name("URL");
+  start.add_option("--peer", options.peers, "Address of another marketplace; may be given several times")
+      ->envname("FEIRA_PEER")
+      ->delimiter(',')
+      ->type_name("URL");
+  start.add_flag("--no-search", options.no_search, "Does not look for others behind ports 10000-10099 of this host");
+  start.add_option("--tls-cert", options.tls_cert, "Certificate, PEM")->envname("FEIRA_TLS_CERT")->type_name("FILE");
+  start.add_option("--tls-key", options.tls_key, "Its key, PEM")->envname("FEIRA_TLS_KEY")->type_name("FILE");
+  start.add_option("--tls-ca", options.tls_ca, "Who signs the certificates of marketplaces, PEM")
+      ->envname("FEIRA_TLS_CA")
+      ->type_name("FILE");
+  start.add_flag("--plain-http-beyond-this-host", options.plain_http,
+                 "Listens beyond this host without TLS: everybody on the way can read and change what is said");
+  start.add_option("--log-level", options.log_level, "debug, info, warning or error (default: info)")
+      ->envname("FEIRA_LOG_LEVEL")
+      ->type_name("LEVEL");
+}
+
+void add_node(CLI::App& app, NodeOptions& options) {
+  auto* node = app.add_subcommand("node", "Makes or starts one live marketplace");
+  node->require_subcommand(1);
+  node->footer(node_footer);
+  auto* init = node->add_subcommand("init", "Makes a data folder and the identity in it");
+  add_node_options(*init, options);
+  auto* start = node->add_subcommand("start", "Serves until it is told to end (SIGTERM, Ctrl-C)");
+  add_node_options(*start, options);
+  add_start_options(*start, options);
+  for (auto* action : {init, start}) {
+    action->footer(node_footer);
+    action->final_callback([&options, action] { options.action = action->get_name(); });
+  }
+}
+
+void add_cluster(CLI::App& app, ClusterOptions& options) {
+  auto* cluster = app.add_subcommand("cluster", "Launches a consortium of live marketplaces on this machine");
+  cluster->add_option("N", options.count, "How many marketplaces")->required();
+  cluster->add_option("--keep", options.keep, "Keeps their data folders there, and goes on with what is there already")
+      ->type_name("DIR");
+  cluster->add_option("--format", options.format, "text or json: how the table of addresses is shown (default: text)")
+      ->type_name("FORMAT");
+  cluster->add_flag("--any-port", options.any_port, "Takes any free ports instead of the customary ones");
+  cluster->footer("Examples:\n  feira cluster 3\n  feira cluster 5 --keep /tmp/market --format json");
+}
+
 std::vector<std::string> commands_of(const CLI::App& app) {
   std::vector<std::string> names;
   for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
@@ -227,6 +306,8 @@ Exit dispatch(const CLI::App& app, const Arguments& arguments) {
   if (app.got_subcommand("soak")) return soak(arguments.soak);
   if (app.got_subcommand("check")) return check(arguments.check);
   if (app.got_subcommand("judge")) return judge(arguments.judge);
+  if (app.got_subcommand("node")) return node_command(arguments.node);
+  if (app.got_subcommand("cluster")) return cluster(arguments.cluster);
   if (app.got_subcommand("list")) return list(arguments.topic);
   if (app.got_subcommand("explain")) return explain(arguments.names);
   return validate(arguments.files);
@@ -253,6 +334,8 @@ Exit run_program(const std::vector<std::string>& given) {
   add_words(app, arguments);
   add_judge(app, arguments.judge);
   add_check(app, arguments.check);
+  add_node(app, arguments.node);
+  add_cluster(app, arguments.cluster);
   try {
     app.parse(std::vector<std::string>(given.rbegin(), given.rend()));
   } catch (const CLI::CallForHelp&) {

@@ -1,0 +1,20 @@
+// `feira node` and `feira cluster` of a program that was built without live nodes.
+
+#include "cli/commands.hpp"
+#include "cli/failure.hpp"
+
+namespace feira::cli {
+
+namespace {
+
+[[noreturn]] void left_out() {
+  throw Failure(Exit::bad_input, "this feira was built without live nodes; build it with -DFEIRA_NODE=ON");
+}
+
+}  // namespace
+
+Exit node_command(NodeOptions) { left_out(); }
+
+Exit cluster(const ClusterOptions&) { left_out(); }
+
+}  // namespace feira::cli
