@@ -30,6 +30,15 @@ struct SoakOptions {
   std::string format = "text";
 };
 
+struct ReplayOptions {
+  std::string input;
+  std::string seed;
+  std::string until;
+  std::vector<std::string> states;
+  std::string last;
+  std::string format = "text";
+};
+
 struct JudgeOptions {
   std::string history;
   std::string model;
@@ -102,5 +111,6 @@ Exit check(const CheckOptions& options);
 Exit list(const std::string& topic);
 Exit explain(const std::vector<std::string>& names);
 Exit validate(const std::vector<std::string>& inputs);
+Exit replay(const ReplayOptions& options);
 
 }  // namespace feira::cli

@@ -100,7 +100,7 @@ std::vector<Input> read_inputs(const std::vector<std::string>& inputs) {
   std::vector<Input> read;
   for (const auto& input : inputs) {
     for (const auto& file : files_of(input, problems)) {
-      const Content content = read_file(file);
+      Content content = read_file(file);
       if (!content.problem.empty()) {
         problems.add(file + ": " + content.problem);
         continue;
@@ -109,7 +109,7 @@ std::vector<Input> read_inputs(const std::vector<std::string>& inputs) {
       if (auto* found = std::get_if<std::vector<scenario::Problem>>(&outcome)) {
         for (const auto& problem : *found) problems.add(scenario::message(problem));
       } else {
-        read.push_back({file, std::get<scenario::Scenario>(std::move(outcome))});
+        read.push_back({file, std::get<scenario::Scenario>(std::move(outcome)), std::move(content.text)});
       }
     }
   }

@@ -13,6 +13,8 @@ struct Input {
   /// As it would be typed again.
   std::string file;
   scenario::Scenario scenario;
+  /// As it was read.
+  std::string text = {};
 };
 
 /// In the order given, those of a folder sorted by path. Throws a `Failure` (bad input) that tells every problem of

@@ -8,12 +8,12 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <memory>
 #include <string_view>
 #include <system_error>
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/lines.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "sim/linearizability/history_reader.hpp"
@@ -29,8 +29,6 @@ using linearizability::LineProblem;
 using linearizability::Model;
 
 constexpr std::string_view standard_input = "-";
-/// A longer line is no history.
-constexpr std::size_t line_bytes_max = 64U << 20;
 constexpr std::uint64_t memory_mib_max = 1U << 20;
 
 template <std::size_t N>
@@ -44,35 +42,7 @@ std::size_t chosen(std::string_view option, std::string_view word, const std::ar
                                      expected + suggestion(word, words));
 }
 
-// The column is that of a character, not of a byte.
-Failure bad_line(const std::string& file, std::uint64_t line, std::string_view text, const LineProblem& problem) {
-  const auto before = text.substr(0, problem.at);
-  const auto column = 1 + std::count_if(before.begin(), before.end(),
-                                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-  return {Exit::bad_input, file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + problem.what +
-                               "; expected " + problem.expected};
-}
-
-struct Closer {
-  void operator()(std::FILE* stream) const {
-    if (stream != stdin) std::fclose(stream);
-  }
-};
-using Stream = std::unique_ptr<std::FILE, Closer>;
-
-Stream open_history(const std::string& file) {
-  if (file == standard_input) return Stream(stdin);
-  std::error_code error;
-  if (std::filesystem::is_directory(file, error)) {
-    throw Failure(Exit::bad_input, file + ": is a folder; expected a history as JSON lines, or - for standard input");
-  }
-  Stream stream(std::fopen(file.c_str(), "rb"));
-  if (stream == nullptr) {
-    throw Failure(Exit::bad_input, file + ": cannot be read: " + std::strerror(errno) +
-                                       "; expected a history as JSON lines, or - for standard input");
-  }
-  return stream;
-}
+constexpr std::string_view history_expected = "a history as JSON lines, or - for standard input";
 
 std::uint64_t size_of(const std::string& file) {
   std::error_code error;
@@ -80,57 +50,8 @@ std::uint64_t size_of(const std::string& file) {
   return error ? 0 : size;
 }
 
-// Cuts the stream into lines, in a buffer that grows only for the sake of long ones.
-class Lines {
- public:
-  explicit Lines(std::FILE* stream) : stream_(stream) {}
-
-  /// False at the end. The view is good until the next call.
-  bool next(std::string_view& line) {
-    while (true) {
-      const void* end = std::memchr(buffer_.data() + searched_, '\n', filled_ - searched_);
-      if (end != nullptr) {
-        const auto length = static_cast<std::size_t>(static_cast<const char*>(end) - (buffer_.data() + begin_));
-        line = std::string_view(buffer_).substr(begin_, length);
-        begin_ += length + 1;
-        searched_ = begin_;
-        return true;
-      }
-      searched_ = filled_;
-      if (ended_ || filled_ - begin_ > line_bytes_max) break;
-      fill();
-    }
-    line = std::string_view(buffer_).substr(begin_, filled_ - begin_);
-    begin_ = filled_;
-    return !line.empty();
-  }
-  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
-
- private:
-  void fill() {
-    buffer_.erase(0, begin_);
-    filled_ -= begin_;
-    searched_ -= begin_;
-    begin_ = 0;
-    buffer_.resize(std::max(filled_ * 2, filled_ + block));
-    const std::size_t got = std::fread(buffer_.data() + filled_, 1, buffer_.size() - filled_, stream_);
-    filled_ += got;
-    bytes_ += got;
-    ended_ = got == 0;
-  }
-
-  static constexpr std::size_t block = 1U << 16;
-  std::FILE* stream_;
-  std::string buffer_;
-  std::size_t begin_ = 0;
-  std::size_t searched_ = 0;
-  std::size_t filled_ = 0;
-  std::uint64_t bytes_ = 0;
-  bool ended_ = false;
-};
-
 History read_history(const std::string& file, Model model) {
-  const Stream stream = open_history(file);
+  const Stream stream = open_lines(file, history_expected);
   Progress progress("reading", std::max<std::uint64_t>(size_of(file), 1), "byte");
   Lines lines(stream.get());
   HistoryReader reader(model);

@@ -33,6 +33,7 @@ Examples:
 struct Arguments {
   RunOptions run;
   SoakOptions soak;
+  ReplayOptions replay;
   JudgeOptions judge;
   AblateOptions ablate;
   CheckOptions check;
@@ -106,6 +107,35 @@ void add_words(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("validate", "Checks scenario files without running them and shows what they set")
       ->add_option("FILE", arguments.files, "Scenario files, folders of them, or - for standard input")
       ->required();
+}
+
+constexpr const char* replay_footer =
+    R"(A run is repeated from its trace, which holds the scenario, and compared with it event by event; a scenario with
+a seed is run twice. Beside the first difference, if there is one, it shows the last events up to where it
+stopped and what marketplaces hold there.
+
+Exit codes: 0 the same; 70 two equal runs differ, with the first event that does; 2 the trace differs, but is
+of another version of feira; 64 a trace that is broken, cut off or edited; 130 interrupted.
+
+Examples:
+  feira run scenarios/basics/first-market.json --seed 7 --trace out.jsonl
+  feira replay out.jsonl
+  feira replay out.jsonl --until 1.204s --state bia
+  feira replay scenarios/basics/first-market.json --seed 7 --until "#1234" --state all)";
+
+void add_replay(CLI::App& app, ReplayOptions& options) {
+  auto* replay = app.add_subcommand("replay", "Repeats a run, compares it event by event, and shows what was when");
+  replay->add_option("TRACE", options.input, "A trace, or - for standard input, or a scenario file and --seed")
+      ->required();
+  replay->add_option("--seed", options.seed, "Of a scenario: the seed to run")->type_name("N");
+  replay->add_option("--until", options.until, "Stops after this event (#1234) or time (1.204s)")->type_name("WHERE");
+  replay->add_option("--state", options.states, "Shows what this marketplace holds there, or all do")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+  replay->add_option("--last", options.last, "Shows so many events before --until (default: 10)")->type_name("N");
+  replay->add_option("--format", options.format, "text or json (default: text)")->type_name("FORMAT");
+  replay->footer(replay_footer);
 }
 
 constexpr const char* judge_footer =
@@ -310,6 +340,7 @@ Exit dispatch(const CLI::App& app, const Arguments& arguments) {
   if (app.got_subcommand("cluster")) return cluster(arguments.cluster);
   if (app.got_subcommand("list")) return list(arguments.topic);
   if (app.got_subcommand("explain")) return explain(arguments.names);
+  if (app.got_subcommand("replay")) return replay(arguments.replay);
   return validate(arguments.files);
 }
 
@@ -333,6 +364,7 @@ Exit run_program(const std::vector<std::string>& given) {
   add_ablate(app, arguments.ablate);
   add_words(app, arguments);
   add_judge(app, arguments.judge);
+  add_replay(app, arguments.replay);
   add_check(app, arguments.check);
   add_node(app, arguments.node);
   add_cluster(app, arguments.cluster);

@@ -56,10 +56,10 @@ Plan understood(const RunOptions& options) {
   return plan;
 }
 
-void write_trace(const std::string& path, const CampaignReport& report) {
+void write_trace(const std::string& path, const Input& input, const CampaignReport& report) {
   auto output = Output::file(path);
   const std::uint64_t seed = report.judgement.telling_seed.value_or(report.seeds.first);
-  trace_seed(report.scenario, seed, report.file, [&](std::string_view line) { output.write(line); });
+  trace_seed(input, seed, [&](std::string_view line) { output.write(line); });
   output.flush();
 }
 
@@ -93,7 +93,7 @@ Exit run(const RunOptions& options) {
   }
   if (interrupted()) exit = Exit::interrupted;
   if (!options.trace.empty() && !reports.empty() && reports.back().tally.seeds() > 0) {
-    write_trace(options.trace, reports.back());
+    write_trace(options.trace, inputs.front(), reports.back());
   }
   if (digests) digests->flush();
   if (plan.as_json) {

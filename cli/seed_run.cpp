@@ -7,8 +7,8 @@
 #include "sim/check/causal_past.hpp"
 #include "sim/check/json_line.hpp"
 #include "sim/check/kept_trace.hpp"
-#include "sim/check/names.hpp"
 #include "sim/check/situations.hpp"
+#include "sim/check/trace_frame.hpp"
 #include "sim/world/run.hpp"
 
 namespace feira::cli {
@@ -26,19 +26,6 @@ std::optional<sim::RunResult> run_observed(const scenario::Scenario& scenario, s
   auto result = sim::run(scenario, seed, observers);
   if (result.ended_by == sim::EndedBy::stopped) return std::nullopt;
   return result;
-}
-
-check::Names names_of(const scenario::Scenario& scenario, std::uint64_t seed) {
-  const sim::Roster roster = sim::roster(scenario, seed);
-  check::Names names{roster.members(), {}};
-  for (std::size_t i = 0; i < scenario.products.size(); ++i) {
-    std::string suffix;
-    for (const ProductId id : roster.ids_of_product(static_cast<scenario::ProductIndex>(i))) {
-      names.products.emplace_back(id, scenario.products[i].id + suffix);
-      suffix += '~';
-    }
-  }
-  return names;
 }
 
 Story story_of(const sim::RunResult& result) {
@@ -97,7 +84,7 @@ std::optional<SeedResult> run_seed(const scenario::Scenario& scenario, std::uint
 }
 
 std::optional<SeedResult> run_seed_twice(const scenario::Scenario& scenario, std::uint64_t seed) {
-  const check::Names names = names_of(scenario, seed);
+  const check::Names names = sim::names(scenario, seed);
   campaign::Comparison comparison;
   const auto first = run_observed(
       scenario, seed, [&](const check::Event& event) { comparison.add_first(check::json_line(event, names)); });
@@ -112,7 +99,7 @@ std::optional<SeedResult> run_seed_twice(const scenario::Scenario& scenario, std
 }
 
 std::optional<Story> tell_seed(const scenario::Scenario& scenario, std::uint64_t seed) {
-  check::KeptTrace trace(names_of(scenario, seed));
+  check::KeptTrace trace(sim::names(scenario, seed));
   const auto result = run_observed(scenario, seed, [&](const check::Event& event) { trace.observe(event); });
   if (!result) return std::nullopt;
   Story story = story_of(*result);
@@ -122,16 +109,21 @@ std::optional<Story> tell_seed(const scenario::Scenario& scenario, std::uint64_t
   return story;
 }
 
-void trace_seed(const scenario::Scenario& scenario, std::uint64_t seed, const std::string& file,
-                const std::function<void(std::string_view)>& write) {
-  const check::Names names = names_of(scenario, seed);
-  write(check::json_header(file, seed, names));
+void trace_seed(const Input& input, std::uint64_t seed, const std::function<void(std::string_view)>& write) {
+  const check::Names names = sim::names(input.scenario, seed);
+  check::TraceSum sum;
+  const auto write_line = [&](std::string_view line) {
+    sum.add(line);
+    write(line);
+  };
+  write_line(check::json_header({FEIRA_VERSION, input.file, input.text, seed}, names));
   std::string line;
-  run_observed(scenario, seed, [&](const check::Event& event) {
+  const auto result = run_observed(input.scenario, seed, [&](const check::Event& event) {
     line.clear();
     check::json_line(event, names, line);
-    write(line);
+    write_line(line);
   });
+  if (result) write(check::json_end({result->events, result->digest}, sum));
 }
 
 }  // namespace feira::cli

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/input.hpp"
 #include "sim/campaign/outcome.hpp"
 #include "sim/check/event.hpp"
 #include "sim/report/report.hpp"
@@ -39,8 +40,8 @@ std::optional<SeedResult> run_seed_twice(const scenario::Scenario& scenario, std
 /// The run of one seed with what led to each violation.
 std::optional<report::Story> tell_seed(const scenario::Scenario& scenario, std::uint64_t seed);
 
-/// Every event of the run as a line of JSON, after a line with the format and its version.
-void trace_seed(const scenario::Scenario& scenario, std::uint64_t seed, const std::string& file,
-                const std::function<void(std::string_view)>& write);
+/// Every event of the run as a line of JSON, between a line with all that it takes to repeat the run and one that says
+/// that this was all of it; an interrupted run has no last line.
+void trace_seed(const Input& input, std::uint64_t seed, const std::function<void(std::string_view)>& write);
 
 }  // namespace feira::cli

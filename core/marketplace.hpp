@@ -72,6 +72,14 @@ class Marketplace {
   /// It takes no more steps.
   [[nodiscard]] bool stopped() const { return stopped_because_ != StopReason::none; }
   [[nodiscard]] StopReason stopped_because() const { return stopped_because_; }
+  /// The rooms as they are, for whoever looks in. Valid until the next step.
+  [[nodiscard]] const JournalHead& journal() const { return journal_; }
+  [[nodiscard]] const CausalDelivery& delivery() const { return delivery_; }
+  [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
+  [[nodiscard]] const Shop& shop() const { return shop_; }
+  [[nodiscard]] const Arbiter& arbiter() const { return arbiter_; }
+  [[nodiscard]] const Desk& desk() const { return desk_; }
+  [[nodiscard]] bool leaving() const { return leaving_; }
   /// A hash of the whole state; the configuration is left out, since it never changes.
   [[nodiscard]] std::uint64_t hash() const;
   friend bool operator==(const Marketplace&, const Marketplace&) = default;

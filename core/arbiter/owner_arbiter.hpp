@@ -67,7 +67,8 @@ class OwnerArbiter {
   }
   friend bool operator==(const OwnerArbiter&, const OwnerArbiter&) = default;
 
- private:
+  // What an arbiter holds: for whoever looks in.
+
   struct LocalChange {
     RequestId request;
     Change change;
@@ -111,6 +112,10 @@ class OwnerArbiter {
     friend bool operator==(const Section&, const Section&) = default;
   };
 
+  [[nodiscard]] const std::vector<Section>& sections() const { return sections_; }
+  [[nodiscard]] const LeaseBook& leases() const { return leases_; }
+
+ private:
   static bool before(const Waiting& a, const Waiting& b, const Step& step);
   Section& section(ProductId product);
   static Waiting* find(Section& section, InterestId id);

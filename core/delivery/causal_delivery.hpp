@@ -59,7 +59,8 @@ class CausalDelivery {
   }
   friend bool operator==(const CausalDelivery&, const CausalDelivery&) = default;
 
- private:
+  // What is kept of each origin: for whoever looks in.
+
   /// One buffered interest, or a range to pass over (then `interest` is empty).
   struct Buffered {
     CountRange range;
@@ -98,6 +99,9 @@ class CausalDelivery {
     friend bool operator==(const Origin&, const Origin&) = default;
   };
 
+  [[nodiscard]] const std::vector<Origin>& origins() const { return origins_; }
+
+ private:
   Origin* origin(MarketplaceId id);
   [[nodiscard]] const Origin* origin(MarketplaceId id) const;
   Origin& meet(MarketplaceId id);

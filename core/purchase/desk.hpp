@@ -69,7 +69,8 @@ class Desk {
   }
   friend bool operator==(const Desk&, const Desk&) = default;
 
- private:
+  // What a desk holds: for whoever looks in.
+
   /// A buyer's question about a purchase; `gone` when nobody waits for the answer any more.
   struct Asked {
     RequestId request;
@@ -149,6 +150,10 @@ class Desk {
     }
     friend bool operator==(const CancelWish&, const CancelWish&) = default;
   };
+  [[nodiscard]] const std::vector<Shelf>& shelves() const { return shelves_; }
+  [[nodiscard]] const std::vector<CancelWish>& cancels() const { return cancels_; }
+
+ private:
   /// An open interest's number and its product, sorted by number.
   struct Numbered {
     Count number;

@@ -43,7 +43,8 @@ class Shop {
   }
   friend bool operator==(const Shop&, const Shop&) = default;
 
- private:
+  // The sales books: for whoever looks in.
+
   struct Book {
     ProductId product;
     SalesBook sales;
@@ -53,6 +54,9 @@ class Shop {
     }
     friend bool operator==(const Book&, const Book&) = default;
   };
+  [[nodiscard]] const std::vector<Book>& books() const { return books_; }
+
+ private:
   [[nodiscard]] const SalesBook* find(ProductId product) const;
   SalesBook& book(ProductId product);
 

@@ -207,6 +207,8 @@ std::string describe(const Record& record, const Names& names) {
 
 std::string describe(const Answer& answer, const Names& names) { return std::visit(AnswerText{names}, answer); }
 
+std::string describe(const Change& change, const Names& names) { return std::visit(ChangeText{names}, change); }
+
 std::string describe(const Invocation& invocation, const Names& names) {
   const std::string key = text(invocation.purchase.key);
   switch (invocation.kind) {
@@ -219,7 +221,7 @@ std::string describe(const Invocation& invocation, const Names& names) {
       break;
   }
   if (invocation.change == nullptr) return "is asked to change " + names.of(invocation.product);
-  return "is asked to " + std::visit(ChangeText{names}, *invocation.change);
+  return "is asked to " + describe(*invocation.change, names);
 }
 
 }  // namespace feira::check

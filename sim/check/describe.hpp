@@ -17,6 +17,8 @@ std::string describe(const Message& message, const Names& names);
 std::string describe(const Record& record, const Names& names);
 /// "sold", "pending", ...
 std::string describe(const Answer& answer, const Names& names);
+/// What an operator wants: "restock umbrella by 5".
+std::string describe(const Change& change, const Names& names);
 /// "asks to buy 1 umbrella, key 42.1".
 std::string describe(const Invocation& invocation, const Names& names);
 

@@ -354,32 +354,6 @@ void write_rest(JsonWriter& json, const Event& event, const Names& names) {
 
 }  // namespace
 
-std::string json_header(std::string_view scenario, std::uint64_t seed, const Names& names) {
-  std::string out;
-  JsonWriter json(out);
-  json.open('{');
-  json.member("format", "feira-trace");
-  json.member("version", 1);
-  json.member("scenario", scenario);
-  json.member("seed", seed);
-  json.name("marketplaces");
-  json.open('[');
-  for (const Member& member : names.members) json.value(member.name);
-  json.close(']');
-  json.name("products");
-  json.open('[');
-  for (const auto& [id, name] : names.products) {
-    json.open('{');
-    json.member("id", name);
-    json.member("owner", names.of(id.owner));
-    json.close('}');
-  }
-  json.close(']');
-  json.close('}');
-  out += '\n';
-  return out;
-}
-
 void json_line(const Event& event, const Names& names, std::string& out) {
   JsonWriter json(out);
   json.open('{');

@@ -34,6 +34,7 @@ class Outbox {
   void hold(RecordNumber after, const StartHook& hook) { push(after, Sort::hook, hooks_, hook); }
 
   [[nodiscard]] bool empty() const { return order_.empty(); }
+  [[nodiscard]] std::size_t size() const { return order_.size(); }
 
   /// Hands all effects whose records are durable to `leave`, an overloaded callable, and forgets them.
   /// `leave` must not hold anything back here.

@@ -9,6 +9,7 @@
 
 #include "core/message.hpp"
 #include "core/time.hpp"
+#include "sim/check/names.hpp"
 #include "sim/check/property.hpp"
 #include "sim/check/situations.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -59,5 +60,8 @@ struct RunResult {
 
 /// Who takes part in the run of this seed: for whoever wants to tell ids by their names.
 [[nodiscard]] Roster roster(const scenario::Scenario& scenario, std::uint64_t seed);
+
+/// Their names and those of the products. A product of a marketplace that has joined anew has a ~ for each time.
+[[nodiscard]] check::Names names(const scenario::Scenario& scenario, std::uint64_t seed);
 
 }  // namespace feira::sim

@@ -50,6 +50,11 @@ class World final : private Desk, private Office {
   /// Takes the next event. False when nothing is pending any more.
   bool advance();
   [[nodiscard]] GlobalTime now() const { return {kernel_.now().ns}; }
+  /// When `advance` takes something next; nothing when nothing is pending.
+  [[nodiscard]] std::optional<GlobalTime> next_time() {
+    const std::optional<kernel::Time> next = kernel_.next_time();
+    return next ? std::optional(GlobalTime{next->ns}) : std::nullopt;
+  }
 
   /// The faults are over, nobody wants anything, all marketplaces are up and at rest and hold the same catalogues.
   /// A marketplace that is down for good is excused, and so is what cannot be had without it: who waits at it or for

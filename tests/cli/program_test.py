@@ -69,7 +69,7 @@ class ProgramTest(unittest.TestCase):
 
 class Usage(ProgramTest):
     def test_a_missing_command_lists_the_commands(self):
-        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge, check")
+        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge, replay, check")
 
     def test_an_unknown_command_gets_the_nearest(self):
         self.refuses(["rum", "x.json"], 'unknown command "rum"', 'did you mean "run"?')
@@ -360,9 +360,11 @@ class Files(ProgramTest):
     def test_a_trace_is_json_lines_headed_by_format_and_version(self):
         path = self.path("trace.jsonl")
         self.succeeds("run", FIRST_MARKET, "--seed", "3", "--trace", path)
-        header, *events = self.lines(path)
-        self.assertEqual(header["version"], 1)
-        self.assertIn("feira", header["format"])
+        header, *events, end = self.lines(path)
+        self.assertEqual(header["version"], 2)
+        self.assertEqual(header["format"], "feira-trace")
+        self.assertEqual(header["text"], pathlib.Path(FIRST_MARKET).read_text())
+        self.assertEqual((end["end"], end["events"]), ("feira-trace", len(events)))
         self.assertGreater(len(events), 10)
         document = self.json("run", FIRST_MARKET, "--seed", "3")
         self.assertEqual(len(events), document["scenarios"][0]["events"])
@@ -401,6 +403,166 @@ class Files(ProgramTest):
             result = subprocess.run([PROGRAM, "run", FIRST_MARKET], stdout=closed, stderr=subprocess.PIPE, text=True,
                                     timeout=60)
         self.assertEqual(result.returncode, 70)
+
+
+class Replays(ProgramTest):
+    CAUSAL = "scenarios/ablations/causal-delivery.json"
+
+    def trace(self, name="trace.jsonl", scenario=FIRST_MARKET, seed=3, exit_code=0):
+        path = self.path(name)
+        self.succeeds("run", scenario, "--seed", str(seed), "--trace", path, exit_code=exit_code)
+        return path
+
+    def lines(self, path):
+        return pathlib.Path(path).read_text().splitlines(keepends=True)
+
+    def changed(self, path, lines):
+        return self.file("changed-" + os.path.basename(path), "".join(lines))
+
+    def test_a_trace_is_repeated_event_by_event(self):
+        path = self.trace()
+        events = len(self.lines(path)) - 2
+        self.assertRegex(self.succeeds("replay", path), rf"same +all {events:,} events and the final states")
+
+    def test_a_trace_needs_no_scenario_file(self):
+        scenario = self.file("mine.json", small())
+        path = self.trace(scenario=scenario)
+        self.assertNotIn("has changed", self.succeeds("replay", path))
+        self.file("mine.json", small('"about": "another"'))
+        self.assertIn("mine.json has changed since", self.succeeds("replay", path))
+        os.remove(scenario)
+        self.assertIn("same", self.succeeds("replay", path))
+        self.assertIn("same", self.succeeds("replay", "-", text=pathlib.Path(path).read_text()))
+
+    def test_a_scenario_and_its_seed_are_run_twice(self):
+        self.assertRegex(self.succeeds("replay", FIRST_MARKET, "--seed", "3"), r"run twice.*\n +same +all")
+        self.refuses(["replay", FIRST_MARKET], FIRST_MARKET + ":1:1: not a trace", "--seed N")
+        self.refuses(["replay", self.trace(), "--seed", "3"], "is a trace and has its own")
+        self.refuses(["replay", "scenarios/ablations", "--seed", "3"], "expected one file")
+
+    def test_it_stops_at_an_event_or_a_time_and_shows_who_held_what(self):
+        path = self.trace(scenario=self.CAUSAL)
+        shown = self.succeeds("replay", path, "--until", "#300", "--state", "bia", "--last", "2")
+        self.assertIn("after event #303, at 2.010 s", shown)
+        self.assertEqual([line for line in shown.splitlines() if line.strip().startswith("#")][0].split()[0], "#299")
+        self.assertRegex(shown, r"interest +bia#1 for umbrella \{bia 1\}, 1 purchase; has committed with token 1.2")
+        self.assertRegex(shown, r"waiting +3 buyers of umbrella")
+        owner = self.succeeds("replay", path, "--until", "2.0071s", "--state", "ana")
+        self.assertRegex(owner, r"queue +umbrella: bia#1 \(sum 1\).*granted to bia#1 with token 1.2 .* ago, lease of 1 s")
+        everybody = self.json("replay", path, "--until", "2.0071s", "--state", "all")
+        self.assertEqual([state["marketplace"] for state in everybody["states"]], ["ana", "bia", "caio"])
+        self.assertEqual(everybody["verdict"], "same-so-far")
+        granted = everybody["states"][0]["sections"][0]["granted"]
+        self.assertEqual(granted["interest"], "bia#1")
+        self.assertEqual(granted["since_ns"] + granted["lease_ends_in_ns"] <= granted["lease_ns"], True)
+
+    def test_a_marketplace_that_is_down_shows_so(self):
+        path = self.trace(scenario="scenarios/crashes/owner-crashes.json", seed=1, exit_code=2)
+        crash = next(json.loads(line) for line in self.lines(path) if '"kind":"crash"' in line)
+        shown = self.json("replay", path, "--until", "#%d" % crash["number"], "--state", crash["process"])
+        self.assertEqual(shown["states"][0]["condition"], "down")
+
+    def test_what_to_stop_at_and_whom_to_show_is_checked(self):
+        path = self.trace()
+        self.refuses(["replay", path, "--until", "x"], "expected an event as in #1234, or a time as in 1.204s")
+        self.refuses(["replay", path, "--until", "#0"], "too small")
+        self.refuses(["replay", path, "--until", "#99999999"], "the run is over after event #")
+        self.refuses(["replay", path, "--state", "anna"], "no marketplace of this run", 'did you mean "ana"?')
+        self.refuses(["replay", path, "--format", "jsn"], 'did you mean "json"?')
+        self.refuses(["replay", self.path("none.jsonl")], "cannot be read")
+
+    def test_the_first_difference_is_named(self):
+        # A trace that is whole and yet not what this program does: as another machine's would be that is broken.
+        path = self.trace()
+        lines = self.lines(path)
+        lines[100] = lines[100].replace('"time":', '"time":1')
+        other = self.changed(path, self.closed(lines))
+        result = feira("replay", other)
+        self.assertEqual(result.returncode, 70, result.stderr)
+        self.assertRegex(result.stdout, r"DIFFERS +first at event #100, \d+\.\d+ s")
+        self.assertIn(lines[100].rstrip(), result.stdout)
+        document = json.loads(feira("replay", other, "--format", "json").stdout)
+        self.assertEqual((document["verdict"], document["difference"]["event"]), ("differs", 100))
+        lines[0] = lines[0].replace('"feira":"', '"feira":"9')
+        newer = feira("replay", self.changed(path, self.closed(lines)))
+        self.assertEqual(newer.returncode, 2, newer.stderr)
+        self.assertIn("another version may rightly do something else", newer.stdout)
+
+    @staticmethod
+    def closed(lines):
+        """The same with a sum that fits."""
+        end = lines[-1][:lines[-1].index(',"sum"')]
+        total = 0xCBF29CE484222325
+        for byte in ("".join(lines[:-1]) + end).encode():
+            total = ((total ^ byte) * 0x100000001B3) % 2 ** 64
+        return lines[:-1] + [end + ',"sum":"%016x"}\n' % total]
+
+    def test_a_trace_that_goes_on_or_is_over_differs(self):
+        lines = self.lines(self.trace())
+        shorter = feira("replay", self.changed("a", self.closed(lines[:-2] + lines[-1:])))
+        self.assertEqual(shorter.returncode, 70)
+        self.assertRegex(shorter.stdout, r"trace +is over\n +run +\{")
+        again = lines[-2].replace('"number":%d' % (len(lines) - 2), '"number":%d' % (len(lines) - 1))
+        longer = feira("replay", self.changed("b", self.closed(lines[:-1] + [again] + lines[-1:])))
+        self.assertEqual(longer.returncode, 70)
+        self.assertRegex(longer.stdout, r"run +is over\n")
+
+    def test_broken_traces_are_told_by_their_lines(self):
+        path = self.trace()
+        lines = self.lines(path)
+        cases = [
+            (lines[:50] + [lines[50].replace('"time":', '"time":1')] + lines[51:], ":%d:1: the trace was edited: line 51" % len(lines)),
+            (lines[:50] + lines[51:], ":51:1: event 51; expected event 50"),
+            (lines[:50], ":50:1: the trace was cut off after this line"),
+            (lines[:-1], ":%d:1: the trace was cut off" % (len(lines) - 1)),
+            (lines[:50] + [lines[50][:40]], ":51:41: the trace was cut off in the middle of a line"),
+            (lines[:50] + ["what\n"] + lines[51:], ":51:1: found what"),
+            (lines + lines[5:6], ":%d:1: more after the last line" % (len(lines) + 1)),
+            (lines[1:], ":1:1: not a trace"),
+            ([], ":1:1: an empty file"),
+            ([lines[0].replace('"version":2', '"version":3', 1)] + lines[1:], "1:35: a trace of format version 3"),
+            ([lines[0].replace('"version":2', '"version":1', 1)] + lines[1:], "which does not hold its scenario"),
+            ([lines[0].replace("first", "fjrst")] + lines[1:], "was edited"),
+            ([lines[0].replace('"seed":3', '"seed":4', 1)] + lines[1:], "the trace was edited"),
+            (["\x00\xff" * 99 + "\n"], ":1:1: not a trace"),
+        ]
+        for changed, fragment in cases:
+            self.refuses(["replay", self.changed(path, changed)], "changed-trace.jsonl:", fragment)
+
+    def test_whatever_is_done_to_a_trace_it_is_judged_or_refused(self):
+        whole = pathlib.Path(self.trace(scenario=self.file("mine.json", small()))).read_bytes()
+        state = 7
+        def draw(below):
+            nonlocal state
+            state = (state * 6364136223846793005 + 1442695040888963407) % 2 ** 64
+            return (state >> 33) % below
+        exits = set()
+        for _ in range(120):
+            mutated = bytearray(whole)
+            at = draw(len(mutated)) if draw(2) else draw(2000)
+            match draw(4):
+                case 0: mutated[at] = draw(256)
+                case 1: del mutated[at:at + 1 + draw(300)]
+                case 2: mutated[at:at] = mutated[draw(len(mutated)):][:draw(300)]
+                case _: del mutated[at:]
+            result = subprocess.run([PROGRAM, "replay", self.file("mutated.jsonl", bytes(mutated))],
+                                    capture_output=True, timeout=60)
+            errors = result.stderr.decode(errors="replace")
+            self.assertIn(result.returncode, (0, 2, 64, 70), errors)
+            self.assertNotIn("mistake of feira", errors)
+            self.assertEqual(result.returncode == 64, "mutated.jsonl:" in errors, errors)
+            exits.add(result.returncode)
+        self.assertIn(64, exits)
+
+    def test_an_interrupted_replay_says_how_far_it_is_the_same(self):
+        scenario = self.file("long.json", small('"run": {"faults-until": "50h"}, "random-faults": {"crash": {"every": "5s", "for": "500ms"}}'))
+        process = subprocess.Popen([PROGRAM, "replay", scenario, "--seed", "1"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 130, errors + output)
+        self.assertRegex(output, r"stopped +interrupted; [\d,]+ events are the same up to here")
 
 
 class Interrupts(ProgramTest):

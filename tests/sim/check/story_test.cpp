@@ -78,14 +78,6 @@ TEST(JsonLine, EscapesLabels) {
                               "\n");
 }
 
-TEST(JsonLine, IsHeadedByFormatAndVersion) {
-  EXPECT_EQ(json_header("first market", 7, four_names()),
-            R"({"format":"feira-trace","version":1,"scenario":"first market","seed":7,)"
-            R"("marketplaces":["ana","bia","caio","davi"],)"
-            R"("products":[{"id":"umbrella","owner":"ana"},{"id":"lamp","owner":"ana"}]})"
-            "\n");
-}
-
 std::vector<std::string> lines_of(const std::vector<PastEvent>& past) {
   std::vector<std::string> lines;
   for (const PastEvent& event : past) lines.push_back((event.breaks ? "!" : " ") + event.line);
