@@ -18,12 +18,14 @@
 namespace feira::cli {
 namespace {
 
-constexpr const char* footer = R"(Exit codes:
+constexpr const char* exit_codes = R"(Exit codes:
   0  everything is as the scenarios expect       64  bad usage or a bad scenario file
   1  a property is violated                      70  an error of feira itself, two equal runs that differ,
   2  unknown: a demanded situation or failure        or output that cannot be written
      never came                                 130  interrupted, after telling what was done
+)";
 
+constexpr const char* examples = R"(
 Examples:
   feira run scenarios/basics/first-market.json
   feira run scenarios --seeds 1..1000 --jobs 2
@@ -57,6 +59,12 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->type_name("OUT");
   run->add_option("--digests", options.digests, "Writes the digest of every seed as JSON lines")->type_name("OUT");
   run->add_flag("--verify", options.verify, "Runs each seed twice and names the first event that differs");
+  run->footer(std::string(exit_codes) + R"(
+Examples:
+  feira run scenarios/basics/first-market.json
+  feira run scenarios --seeds 1..1000 --jobs 2
+  feira run scenarios/network/split-brain.json --seed 7 --trace split-brain.jsonl
+  feira run - --format json < market.json)");
 }
 
 void add_soak(CLI::App& app, SoakOptions& options) {
@@ -70,9 +78,16 @@ void add_soak(CLI::App& app, SoakOptions& options) {
   soak->add_option("--state", options.state, "Where the sums and what failed are kept (default: feira-soak)")
       ->type_name("FOLDER");
   soak->add_option("--format", options.format, "text or json (default: text)")->type_name("FORMAT");
-  soak->footer(
-      "Examples:\n  feira soak scenarios/swarm --time 1h\n  feira soak scenarios/swarm scenarios/network "
-      "--seeds 100000 --state /tmp/soak");
+  soak->footer(R"(Exit codes, over all that was run into the state folder:
+  0  no violation but those that a scenario expects, and all reached that the scenarios demand
+  1  a property is violated: the seed and how to repeat it are told, the run in full is kept in the state folder
+  2  unknown: a demanded situation was never reached
+ 64  bad usage, a bad scenario file, or a state folder in use      70  an error of feira itself
+130  interrupted: the sums are kept, and the next soak goes on from there
+
+Examples:
+  feira soak scenarios/swarm --time 1h
+  feira soak scenarios/swarm scenarios/network --seeds 100000 --state /tmp/soak)");
 }
 
 void add_ablate(CLI::App& app, AblateOptions& options) {
@@ -91,22 +106,32 @@ void add_ablate(CLI::App& app, AblateOptions& options) {
                    "Where the scenarios that switch something off are (default: scenarios/ablations)")
       ->type_name("FOLDER");
   ablate->add_flag("--quick", options.quick, "One campaign: whether all that was seen is still seen");
-  ablate->footer(
-      "Exit code 1 says that a mechanism's absence is not noticed as its scenario says, or that the same seeds fail "
-      "with\n"
-      "everything in place.\n\nExamples:\n  feira ablate --quick\n  feira ablate fencing owner-check\n"
-      "  feira ablate --format markdown -o docs/ablations.md");
+  ablate->footer(R"(Exit codes:
+  0  every mechanism's absence is noticed as its scenario says
+  1  one is not, or the same seeds fail with everything in place
+  2  unknown: a situation that a scenario demands never came
+ 64  bad usage or a bad scenario file      70  an error of feira itself      130  interrupted
+
+Examples:
+  feira ablate --quick
+  feira ablate fencing owner-check
+  feira ablate --format markdown -o docs/ablations.md)");
 }
 
 void add_words(CLI::App& app, Arguments& arguments) {
-  app.add_subcommand("list", "Lists properties, faults, situations, recipes and ablations")
-      ->add_option("TOPIC", arguments.topic, "Only one of: properties, faults, situations, recipes, ablations");
-  app.add_subcommand("explain", "Explains one of the names that list shows, with its source")
-      ->add_option("NAME", arguments.names, "What to explain")
-      ->required();
-  app.add_subcommand("validate", "Checks scenario files without running them and shows what they set")
-      ->add_option("FILE", arguments.files, "Scenario files, folders of them, or - for standard input")
-      ->required();
+  auto* list = app.add_subcommand("list", "Lists properties, faults, situations, recipes and ablations");
+  list->add_option("TOPIC", arguments.topic, "Only one of: properties, faults, situations, recipes, ablations");
+  list->footer("Exit codes: 0, or 64 for an unknown topic.\n\nExamples:\n  feira list\n  feira list faults");
+  auto* explain = app.add_subcommand("explain", "Explains one of the names that list shows, with its source");
+  explain->add_option("NAME", arguments.names, "What to explain")->required();
+  explain->footer(
+      "Exit codes: 0, or 64 for an unknown name.\n\nExamples:\n  feira explain grant-order\n"
+      "  feira explain fencing lease-ended-inside fault:partition");
+  auto* validate = app.add_subcommand("validate", "Checks scenario files without running them and shows what they set");
+  validate->add_option("FILE", arguments.files, "Scenario files, folders of them, or - for standard input")->required();
+  validate->footer(
+      "Exit codes: 0 all can be run, 64 a file has a mistake, told with its place.\n\nExamples:\n"
+      "  feira validate scenarios\n  feira validate - < market.json");
 }
 
 constexpr const char* replay_footer =
@@ -356,7 +381,7 @@ Exit run_program(const std::vector<std::string>& given) {
   Arguments arguments;
   CLI::App app("feira runs a distributed marketplace consortium in a deterministic simulator, and says what held.",
                "feira");
-  app.footer(footer);
+  app.footer(std::string(exit_codes) + examples);
   app.require_subcommand(1);
   app.set_version_flag("--version", "feira " FEIRA_VERSION);
   add_run(app, arguments.run);
@@ -371,8 +396,7 @@ Exit run_program(const std::vector<std::string>& given) {
   try {
     app.parse(std::vector<std::string>(given.rbegin(), given.rend()));
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app.get_subcommands();
-    return show(chosen.empty() ? app.help() : chosen.front()->help());
+    return show(app.help());  // of the chosen command, if one is
   } catch (const CLI::CallForVersion& version) {
     return show(std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {

@@ -115,6 +115,15 @@ class Usage(ProgramTest):
         self.assertIn("--seeds", self.succeeds("run", "--help"))
         self.assertRegex(self.succeeds("--version"), r"^feira \d+\.\d+\.\d+\n$")
 
+    def test_the_help_of_a_command_is_its_own(self):
+        for command in ("run", "soak", "ablate", "list", "explain", "validate", "judge"):
+            with self.subTest(command):
+                text = self.succeeds(command, "--help")
+                self.assertIn("Usage: feira " + command + " ", text)
+                self.assertIn("Exit codes", text)
+                examples = text.split("Examples:\n")[1].splitlines()
+                self.assertEqual([line for line in examples if not line.startswith("  feira " + command)], [])
+
 
 class BadScenarios(ProgramTest):
     def refuses_text(self, content, *fragments):
