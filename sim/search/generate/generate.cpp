@@ -23,10 +23,10 @@ struct Kind {
 };
 
 std::vector<Kind> kinds() {
-  return {{&Trouble::lossy, 20},   {&Trouble::slow_ways, 14}, {&Trouble::slow_disks, 10},  {&Trouble::crashes, 24},
+  return {{&Trouble::lossy, 20},   {&Trouble::slow_ways, 14}, {&Trouble::slow_disks, 10},  {&Trouble::crashes, 30},
           {&Trouble::for_ever, 3}, {&Trouble::pauses, 7},     {&Trouble::ways, 16},        {&Trouble::disks, 6},
           {&Trouble::members, 9},  {&Trouble::lost_disks, 3}, {&Trouble::flipped_bits, 3}, {&Trouble::clocks, 9},
-          {&Trouble::changes, 10}, {&Trouble::recipes, 5}};
+          {&Trouble::changes, 14}, {&Trouble::recipes, 5}};
 }
 
 /// What the protocol does not promise to bear together: docs/check.md.
@@ -48,7 +48,7 @@ void keep_apart(Trouble& trouble) {
 Window draw_window(Draws& draws) {
   const Duration begin = draws.weighed<Duration>({{8, seconds(1)}, {2, milliseconds(500)}, {1, Duration{}}});
   const Duration length = draws.weighed<Duration>(
-      {{2, milliseconds(500)}, {4, seconds(1)}, {4, seconds(2)}, {4, seconds(4)}, {1, seconds(8)}});
+      {{3, milliseconds(500)}, {5, seconds(1)}, {5, seconds(2)}, {3, seconds(4)}, {1, seconds(8)}});
   return {begin, begin + length};
 }
 
@@ -60,12 +60,14 @@ std::int64_t wishes(const Scenario& scenario) {
 }
 
 /// Long enough for all that is asked for to be decided one after the other, once faults are over: over the slowest way,
-/// and each under a lease that had to grow.
+/// each under a lease that had to grow until what a slow clock leaves of it is enough.
 Duration enough_to_settle(const Scenario& scenario) {
-  const Duration cycle = longest_way(scenario.network) * 4 + longest_of(scenario.disk.write) * 4 +
-                         longest_of(scenario.hook) + scenario.protocol.lease;
-  const std::int64_t minutes = cycle.ns * wishes(scenario) / seconds(60).ns;
-  return seconds(60) * (3 + minutes);
+  const Duration round =
+      longest_way(scenario.network) * 4 + longest_of(scenario.disk.write) * 4 + longest_of(scenario.hook);
+  const Duration cycle =
+      round * 2 * 1'000'000 / (1'000'000 - 2 * scenario.protocol.drift_ppm) + scenario.protocol.lease;
+  const std::int64_t tens = cycle.ns * wishes(scenario) / seconds(10).ns;
+  return seconds(10) * (6 + tens);
 }
 
 }  // namespace
@@ -73,7 +75,7 @@ Duration enough_to_settle(const Scenario& scenario) {
 Trouble draw_trouble(Draws draws) {
   Trouble trouble;
   std::vector<Kind> left = kinds();
-  const std::int64_t most = 1 + (draws.size() + 24) / 25;
+  const std::int64_t most = 2 + draws.size() / 30;
   for (std::int64_t count = draws.between(0, most); count > 0; --count) {
     std::vector<std::size_t> weights;
     for (const Kind& kind : left) weights.push_back(kind.weight);
@@ -81,6 +83,8 @@ Trouble draw_trouble(Draws draws) {
     trouble.*(chosen->which) = true;
     left.erase(chosen);
   }
+  // What a crash takes back is what was not durable yet.
+  if (trouble.crashes && draws.percent(25)) trouble.slow_disks = true;
   keep_apart(trouble);
   return trouble;
 }

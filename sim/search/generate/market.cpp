@@ -29,11 +29,12 @@ std::vector<Index> all_of(std::size_t count) {
   return all;
 }
 
-/// One, some or all of `count`, in their order.
+/// So many of `count` at least, in their order.
 template <class Index>
-std::vector<Index> some_of(Draws& draws, std::size_t count) {
+std::vector<Index> some_of(Draws& draws, std::size_t least, std::size_t count) {
   std::vector<Index> some = all_of<Index>(count);
-  const auto stay = static_cast<std::size_t>(draws.between(1, static_cast<std::int64_t>(count)));
+  const auto stay =
+      static_cast<std::size_t>(draws.between(static_cast<std::int64_t>(least), static_cast<std::int64_t>(count)));
   while (some.size() > stay) some.erase(some.begin() + static_cast<std::ptrdiff_t>(draws.below(some.size())));
   return some;
 }
@@ -43,7 +44,7 @@ Share percents(std::int64_t count) { return {count * 10'000}; }
 void add_wish(Draws draws, const Scenario& scenario, scenario::WishSpec& wish) {
   const std::size_t count = scenario.products.size();
   wish.products = all_of<ProductIndex>(count);
-  switch (draws.weighted({5, 2, 2, count > 1 ? 2U : 0U})) {
+  switch (draws.weighted({7, 2, 2, count > 1 ? 2U : 0U})) {
     case 0:
       wish.products = {0};
       break;
@@ -117,7 +118,8 @@ ChangeSpec drawn_change(Draws& draws, const Scenario& scenario) {
   using Kind = ChangeSpec::Kind;
   ChangeSpec change;
   change.kind = draws.weighed<Kind>({{4, Kind::restock}, {4, Kind::withdraw}, {3, Kind::reprice}, {3, Kind::remove}});
-  change.product = static_cast<ProductIndex>(draws.below(scenario.products.size()));
+  // Mostly of what is wanted most.
+  if (draws.percent(50)) change.product = static_cast<ProductIndex>(draws.below(scenario.products.size()));
   if (change.kind == Kind::restock || change.kind == Kind::withdraw) change.quantity = draws.between(1, 5);
   if (change.kind == Kind::reprice) {
     change.price = {draws.between(11, 30) * 100, scenario.products[change.product].price.currency};
@@ -147,12 +149,15 @@ void add_market(Draws draws, const Trouble& trouble, Scenario& scenario) {
 
 void add_buyers(Draws draws, const Window& window, Scenario& scenario) {
   const std::size_t marketplaces = scenario.marketplaces.size();
-  for (std::int64_t groups = draws.up_to(1, 3); groups > 0; --groups) {
+  const std::int64_t groups = draws.between(1, 3);
+  for (std::int64_t group = 0; group < groups; ++group) {
     Draws own = draws.part();
     BuyersSpec buyers;
-    buyers.count = static_cast<std::uint32_t>(own.up_to(3, 30));
+    buyers.count = static_cast<std::uint32_t>(own.up_to(6, 30));
     buyers.at = all_of<MarketplaceIndex>(marketplaces);
-    if (own.percent(50)) buyers.at = some_of<MarketplaceIndex>(own, marketplaces);
+    // Only who buys at several places stands in anybody's way.
+    const std::size_t least = groups == 1 ? 2 : 1;
+    if (own.percent(50)) buyers.at = some_of<MarketplaceIndex>(own, least, marketplaces);
     add_wish(own.part(), scenario, buyers.buy);
     add_arrival(own.part(), window, buyers.buy, buyers);
     add_temper(own.part(), buyers);

@@ -97,9 +97,11 @@ Spread drawn_write(Draws& draws) {
   }
 }
 
-/// About as long as the lease, as long as a careful shop has them, or hardly anything.
-Spread drawn_hook(Draws& draws, Duration lease) {
-  switch (draws.weighted({5, 6, 7, 2})) {
+/// About as long as the lease, as long as a careful shop has them, or hardly anything. Of a long lease no more than a
+/// second, or a run is mostly waiting.
+Spread drawn_hook(Draws& draws, Duration of_lease) {
+  const Duration lease = std::min(of_lease, milliseconds(500));
+  switch (draws.weighted({5, 6, 6, 3})) {
     case 0:
       return {Shape::constant, milliseconds(5), {}};
     case 1:
@@ -107,7 +109,8 @@ Spread drawn_hook(Draws& draws, Duration lease) {
     case 2:
       return {Shape::uniform, lease / 5, draws.percent(40) ? lease * 3 / 2 : lease * 4 / 5};
     default:
-      return {Shape::constant, draws.percent(50) ? lease : lease * 5 / 2, {}};
+      return draws.percent(40) ? Spread{Shape::constant, lease, {}}
+                               : Spread{Shape::uniform, lease * 2, lease * draws.between(3, 4)};
   }
 }
 
@@ -123,7 +126,8 @@ Duration needed_cap(const Scenario& scenario) {
 void add_lease(Draws draws, Scenario& scenario) {
   Options& protocol = scenario.protocol;
   protocol.drift_ppm = draws.weighed<std::int64_t>({{7, 10'000}, {1, 0}, {3, 100'000}, {2, 200'000}, {1, 400'000}});
-  protocol.heartbeat = draws.among({milliseconds(20), milliseconds(40), milliseconds(50), milliseconds(100)});
+  protocol.heartbeat = draws.weighed<Duration>(
+      {{1, milliseconds(20)}, {3, milliseconds(40)}, {3, milliseconds(60)}, {6, milliseconds(100)}});
   protocol.lease = draws.weighed<Duration>({{2, milliseconds(100)},
                                             {4, milliseconds(200)},
                                             {4, milliseconds(300)},
