@@ -69,6 +69,8 @@ class Marketplace {
   [[nodiscard]] bool suspects(MarketplaceId member, LocalTime now) const;
   /// What this marketplace knows of a product, own or replica; null when unknown or removed and forgotten.
   [[nodiscard]] const Product* product(ProductId id) const { return catalogue_.find(id); }
+  /// The decisions in its sales books.
+  [[nodiscard]] std::size_t decisions_made() const { return shop_.decisions_made(); }
   /// It takes no more steps.
   [[nodiscard]] bool stopped() const { return stopped_because_ != StopReason::none; }
   [[nodiscard]] StopReason stopped_because() const { return stopped_because_; }

@@ -130,6 +130,12 @@ Decisions Shop::decisions(ProductId product, const Purchases& purchases) const {
   return found;
 }
 
+std::size_t Shop::decisions_made() const {
+  std::size_t count = 0;
+  for (const Book& each : books_) count += each.sales.decisions().size();
+  return count;
+}
+
 bool Shop::all_decided(ProductId product, const Purchases& purchases) const {
   return std::all_of(purchases.begin(), purchases.end(),
                      [&](const Purchase& p) { return decision(product, p.key) != nullptr; });

@@ -21,6 +21,9 @@ class Shop {
   [[nodiscard]] Decisions decisions(ProductId product, const Purchases& purchases) const;
   [[nodiscard]] bool all_decided(ProductId product, const Purchases& purchases) const;
 
+  /// In all books.
+  [[nodiscard]] std::size_t decisions_made() const;
+
   /// A decision that has been made is not made again.
   [[nodiscard]] static bool stands(const Step& step, const Decision& made) {
     if (step.ablated(Ablation::idempotency)) return false;

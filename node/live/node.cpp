@@ -5,10 +5,10 @@
 #include <thread>
 #include <utility>
 
+#include "node/api/api.hpp"
 #include "node/discovery/discovery.hpp"
 #include "node/driver/driver.hpp"
 #include "node/identity/secrets.hpp"
-#include "node/live/first_routes.hpp"
 #include "node/live/port.hpp"
 #include "node/log/log.hpp"
 #include "node/refusal.hpp"
@@ -88,12 +88,12 @@ class LiveNode::Parts {
                   events);
     PeerDesk peer_desk(speaker, addresses_, driver);
     Discovery discovery(speaker, {settings_.peers, settings_.search_this_host}, addresses_);
-    FirstRoutes routes(driver, token_, serving_);
     peer_desk.mount(*server);
-    routes.mount(*server);
+    Api api(premises(driver, events, post, speaker), *server);
     server->on_failure([](const std::string& what) { log(LogLevel::error, "a request failed", {{"why", what}}); });
 
     driver.start();
+    api.start();
     server->start();
     discovery.start();
     serving_ = true;
@@ -107,6 +107,7 @@ class LiveNode::Parts {
     drain(driver);
     discovery.stop();
     server->stop();
+    api.stop();
     driver.stop();
     events.close();
     post.stop();
@@ -122,6 +123,37 @@ class LiveNode::Parts {
       speaker.tls = http::ClientTls{settings_.tls_ca, settings_.tls_cert, settings_.tls_key};
     }
     return speaker;
+  }
+
+  Premises premises(Driver& driver, EventLog& events, const Post& post, const Speaker& speaker) {
+    Premises made{driver, events, serving_, store_.identity().name, key_.consortium, token_, key_.key, FEIRA_VERSION};
+    made.url_of = [this, &speaker](MarketplaceId id) {
+      if (id == speaker.me.id) return speaker.me.url;
+      const auto address = addresses_.find(id);
+      return address ? address->url : std::string();
+    };
+    made.client_options = [&speaker](const std::string& url) { return client_options(url, speaker); };
+    made.traffic = [&post] {
+      std::vector<PeerTraffic> traffic;
+      for (const PeerCounts& peer : post.counts()) {
+        traffic.push_back({peer.id, peer.waiting, peer.sent, peer.dropped, peer.failures, peer.reachable});
+      }
+      return traffic;
+    };
+    made.meet = [this, &speaker](const std::string& url) { return meet(url, speaker); };
+    return made;
+  }
+
+  /// Looks at one address, whoever is known already.
+  std::variant<Met, std::string> meet(const std::string& url, const Speaker& speaker) {
+    if (!parse_url(url)) return "that is no address; expected one such as http://10.0.0.7:10000";
+    AddressBook nobody(speaker.me.id, [](const Address&) {});
+    for (const HelloAnswer& answer : Discovery(speaker, {{url}, false}, nobody).look()) {
+      const Address& who = answer.head.from;
+      addresses_.told_by_itself(who);
+      return Met{who.id, who.name};
+    }
+    return "no marketplace of this consortium answers there";
   }
 
   /// Whoever of the consortium answers and is a member; nobody when it was told to end before.

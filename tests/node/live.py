@@ -66,7 +66,9 @@ class Node:
         """"sold", the reason of a refusal, or None when it is not known."""
         status, body, _ = call("POST", self.url + "/purchases", {"product": product, "quantity": quantity},
                                {"Idempotency-Key": key})
-        return body["outcome"] if status == 200 else None
+        if status not in (200, 201):
+            return None
+        return body.get("reason", body["state"])
 
     def kill(self):
         os.kill(self.pid, signal.SIGKILL)
