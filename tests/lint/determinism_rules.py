@@ -36,6 +36,8 @@ RULES = [
      r"(?!_assert)[\w:<>,\s*&]+?\s[\w]+\s*(=|\{|;)"),
     ("two-draws", "the order in which the parts of one expression are evaluated differs between compilers",
      r"\.(bits|words)\s*\([^;]*\.(bits|words)\s*\("),
+    ("place-and-call", "a call in the same expression may move what the place is counted in, before or after it is taken",
+     r"\.(c?r?begin|data)\s*\(\s*\)[^;]*[-+]\s*\(?\s*&[\w.>-]+\s*\("),
 ]
 COMPILED = [(name, why, re.compile(pattern)) for name, why, pattern in RULES]
 UNORDERED = ("unordered-iteration", "the order of unordered containers differs between libraries")
@@ -99,6 +101,7 @@ CAUGHT = [
     ("mutable-global", "  static std::vector<int> cache;"),
     ("mutable-global", "thread_local Buffer buffer;"),
     ("two-draws", "int x = chance.bits(a) - chance.bits(b);"),
+    ("place-and-call", "mine = origins_.begin() + (&meet(id) - origins_.data());"),
     ("unordered-iteration", "std::unordered_map<int, int> seen;\nfor (auto& [k, v] : seen) use(k);"),
     ("unordered-iteration", "std::unordered_set<int> seen;\nauto first = seen.begin();"),
 ]
@@ -113,6 +116,8 @@ PASSED = [
     "// allowed here: floating-point, only shown\ndouble shown = 0.5;",
     "std::unordered_map<int, int> seen;\nauto it = seen.find(3);",
     "const auto first = chance.bits(a);\nconst auto second = chance.bits(b);",
+    "const Origin& met = meet(id);\nmine = origins_.begin() + (&met - origins_.data());",
+    "const auto at = std::find_if(all.begin(), all.end(), [&](const Each& each) { return each.is(id); });",
     "char quote = '\"'; int digit = 1'000;",
     "grand(3); operand(4); time(5);",
 ]
