@@ -85,7 +85,7 @@ void add_pauses(Draws draws, const Window& window, Scenario& scenario) {
     Fault fault = fault_in(draws, kind, window, scenario);
     fault.process = draw_victim(draws, scenario);
     // A lease is not safe with a clock that stands still; docs/faults.md.
-    fault.clock_stops = false;
+    if (kind == Kind::suspend) fault.clock_stops = false;
     if (kind == Kind::slow) fault.each = {Shape::exponential, draws.among({milliseconds(1), milliseconds(4)}), {}};
     scenario.faults.push_back(fault);
   }
