@@ -93,9 +93,12 @@ void add_pauses(Draws draws, const Window& window, Scenario& scenario) {
 
 void add_disk_faults(Draws draws, const Window& window, Scenario& scenario) {
   for (std::int64_t count = draws.up_to(1, 3); count > 0; --count) {
-    const auto kind = draws.among({Kind::stall, Kind::full_disk, Kind::slow_disk, Kind::read_error});
+    const auto kind =
+        draws.weighed<Kind>({{4, Kind::stall}, {2, Kind::full_disk}, {2, Kind::slow_disk}, {2, Kind::read_error}});
     Fault fault = fault_in(draws, kind, window, scenario);
-    fault.process = draw_victim(draws, scenario);
+    // A stalled owner tells nobody anything; a stalled holder may think itself inside.
+    fault.process = kind == Kind::stall ? static_cast<MarketplaceIndex>(draws.below(scenario.marketplaces.size()))
+                                        : draw_victim(draws, scenario);
     if (kind == Kind::slow_disk)
       fault.each = {Shape::exponential, draws.among({milliseconds(20), milliseconds(80)}), {}};
     scenario.faults.push_back(fault);
@@ -169,33 +172,27 @@ void add_ways(Draws draws, const Window& window, Scenario& scenario) {
   }
 }
 
-bool owns_something(const Scenario& scenario, MarketplaceIndex who) {
-  return std::ranges::any_of(scenario.products, [who](const auto& product) { return product.owner == who; });
-}
-
-/// An old disk is noticed only where others know of what is missing on it, and nobody knows of an owner's refusals or
-/// of a buyer's wish: so only of a marketplace that sells nothing, and at which nobody buys.
-bool bears_an_old_disk(const Scenario& scenario, MarketplaceIndex who) {
-  return !owns_something(scenario, who) && scenario.marketplaces.size() > 2;
-}
-
-void keep_buyers_away(Scenario& scenario, MarketplaceIndex who) {
+/// An old disk is noticed where others know of what is missing on it. Every sale makes a version that they know of; a
+/// refusal makes none, so there is to be none, nor anything else that only the lost records would tell of.
+void let_all_be_sold(Scenario& scenario, MarketplaceIndex owner) {
   const auto count = static_cast<MarketplaceIndex>(scenario.marketplaces.size());
+  for (auto& product : scenario.products) product.stock = 1000;
+  scenario.changes.clear();
+  scenario.hook_declines = {};
   for (auto& buyers : scenario.buyers) {
-    std::erase(buyers.at, who);
-    if (buyers.at.empty()) buyers.at = {(who + 1) % count};
+    buyers.cancel = {};
     buyers.retry.elsewhere = false;
+    std::erase(buyers.at, owner);
+    if (buyers.at.empty()) buyers.at = {(owner + 1) % count};
   }
 }
 
-/// The run goes on long enough for it to be noticed, and for the marketplace to join anew.
+/// Of an owner: everybody knows the version of its catalogue. The run goes on long enough for it to be noticed, and for
+/// the marketplace to join anew.
 void add_lost_disk(Draws draws, const Window& window, Scenario& scenario) {
-  Fault fault = fault_in(draws, Kind::lose_disk, window, scenario);
-  fault.process = draw_victim(draws, scenario);
-  if (draws.percent(30) && bears_an_old_disk(scenario, fault.process)) {
-    fault.kind = Kind::old_disk;
-    keep_buyers_away(scenario, fault.process);
-  }
+  Fault fault = fault_in(draws, draws.percent(70) ? Kind::lose_disk : Kind::old_disk, window, scenario);
+  fault.process = scenario.products[draws.below(scenario.products.size())].owner;
+  if (fault.kind == Kind::old_disk) let_all_be_sold(scenario, fault.process);
   scenario.run.faults_until = std::max(scenario.run.faults_until, fault.at + fault.length + seconds(5));
   scenario.faults.push_back(fault);
 }

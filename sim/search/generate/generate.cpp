@@ -24,8 +24,8 @@ struct Kind {
 
 std::vector<Kind> kinds() {
   return {{&Trouble::lossy, 20},   {&Trouble::slow_ways, 14}, {&Trouble::slow_disks, 10},  {&Trouble::crashes, 30},
-          {&Trouble::for_ever, 3}, {&Trouble::pauses, 7},     {&Trouble::ways, 16},        {&Trouble::disks, 6},
-          {&Trouble::members, 9},  {&Trouble::lost_disks, 3}, {&Trouble::flipped_bits, 3}, {&Trouble::clocks, 9},
+          {&Trouble::for_ever, 3}, {&Trouble::pauses, 7},     {&Trouble::ways, 16},        {&Trouble::disks, 10},
+          {&Trouble::members, 9},  {&Trouble::lost_disks, 3}, {&Trouble::flipped_bits, 3}, {&Trouble::clocks, 11},
           {&Trouble::changes, 14}, {&Trouble::recipes, 5}};
 }
 

@@ -44,7 +44,7 @@ Share percents(std::int64_t count) { return {count * 10'000}; }
 void add_wish(Draws draws, const Scenario& scenario, scenario::WishSpec& wish) {
   const std::size_t count = scenario.products.size();
   wish.products = all_of<ProductIndex>(count);
-  switch (draws.weighted({7, 2, 2, count > 1 ? 2U : 0U})) {
+  switch (draws.weighted({7, count > 1 ? 5U : 1U, 2, count > 1 ? 2U : 0U})) {
     case 0:
       wish.products = {0};
       break;
@@ -135,8 +135,10 @@ void add_market(Draws draws, const Trouble& trouble, Scenario& scenario) {
       draws.weighed<std::int64_t>({{2, least}, {6, 3}, {3, 4}, {1, draws.size() > 50 ? 5 : 3}}));
   for (std::size_t i = 0; i < count; ++i) scenario.marketplaces.push_back(scenario::marketplace_name(i));
   scenario.clocks.resize(count);
+  // Who buys several products at once is asked for the one while the disk is at work for the other.
+  const std::size_t several = trouble.slow_disks || trouble.disks ? 10 : 4;
   const auto products =
-      draws.weighed<std::size_t>({{6, 1}, {4, 2}, {1, 3}, {trouble.changes ? 2U : 0U, goods.size() - 1}});
+      draws.weighed<std::size_t>({{6, 1}, {several, 2}, {1, 3}, {trouble.changes ? 2U : 0U, goods.size() - 1}});
   for (std::size_t i = 0; i < products; ++i) {
     scenario::ProductSpec product;
     product.id = goods[i];

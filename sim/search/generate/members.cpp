@@ -90,7 +90,7 @@ void add_clock_faults(Draws draws, const Window& window, Scenario& scenario) {
   const Duration silence = longest_silence(scenario);
   const bool nobody_is_alone = std::ranges::none_of(scenario.faults, &Fault::for_ever) && scenario.membership.empty() &&
                                !scenario.random_membership.leave;
-  for (std::int64_t count = draws.up_to(0, 6); count > 0; --count) {
+  for (std::int64_t count = draws.up_to(1, 8); count > 0; --count) {
     if (nobody_is_alone && draws.percent(65)) {
       Fault step = clock_fault(draws, Fault::Kind::clock_step, window, scenario);
       const Duration back = draws.time_between(silence, draws.percent(70) ? silence * 2 : silence + seconds(9));

@@ -85,7 +85,7 @@ void add_slow_ways(Draws draws, Scenario& scenario) {
 }
 
 Spread drawn_write(Draws& draws) {
-  switch (draws.weighted({2, 2, 3, 1})) {
+  switch (draws.weighted({2, 2, 3, 3})) {
     case 0:
       return {Shape::exponential, milliseconds(3), {}};
     case 1:
@@ -99,9 +99,11 @@ Spread drawn_write(Draws& draws) {
 
 /// About as long as the lease, as long as a careful shop has them, or hardly anything. Of a long lease no more than a
 /// second, or a run is mostly waiting.
-Spread drawn_hook(Draws& draws, Duration of_lease) {
+Spread drawn_hook(Draws& draws, const Trouble& trouble, Duration of_lease) {
   const Duration lease = std::min(of_lease, milliseconds(500));
-  switch (draws.weighted({5, 6, 6, 3})) {
+  // Who is to be struck inside has to be there for a while.
+  const std::size_t long_ones = trouble.crashes || trouble.clocks || trouble.pauses || trouble.disks ? 2 : 1;
+  switch (draws.weighted({5, 6, 6 * long_ones, 3 * long_ones})) {
     case 0:
       return {Shape::constant, milliseconds(5), {}};
     case 1:
@@ -117,7 +119,7 @@ Spread drawn_hook(Draws& draws, Duration of_lease) {
 /// A lease that may not grow to a few round trips starves its holder for ever, and so the protocol promises nothing.
 /// What a holder still has of it when its clock is as slow as can be is less than the lease.
 Duration needed_cap(const Scenario& scenario) {
-  const Duration round = longest_way(scenario.network) * 2 + longest_of(scenario.disk.write) * 2;
+  const Duration round = longest_way(scenario.network) * 2 + middle_of(scenario.disk.write) * 2;
   const Duration cap = round * 2 * 1'000'000 / (1'000'000 - 2 * scenario.protocol.drift_ppm);
   constexpr std::int64_t tenth = milliseconds(100).ns;
   return {(cap.ns + tenth - 1) / tenth * tenth};
@@ -146,7 +148,11 @@ void add_network(Draws draws, const Trouble& trouble, Scenario& scenario) {
   NetworkSpec& network = scenario.network;
   network.delay = drawn_delay(draws);
   if (trouble.lossy) add_losses(draws.part(), network);
-  if (trouble.lost_disks && draws.percent(50)) network.loss = percents(1);
+  if (trouble.lost_disks) {
+    // Others are heard before anybody is let in.
+    network.delay = {Shape::uniform, milliseconds(1), milliseconds(10)};
+    if (draws.percent(50)) network.loss = percents(1);
+  }
   if (trouble.slow_ways) add_slow_ways(draws.part(), scenario);
   if (trouble.slow_disks) scenario.disk.write = drawn_write(draws);
   network.fifo = !network.reorder && draws.percent(6);
@@ -165,7 +171,7 @@ void add_protocol(Draws draws, const Trouble& trouble, Scenario& scenario) {
   if (rare.percent(6)) protocol.queue_max = rare.among<std::uint32_t>({1, 3, 10});
   if (rare.percent(trouble.changes ? 40 : 5)) protocol.tombstones_max = rare.among<std::uint32_t>({0, 1, 2});
   Draws hook = draws.part();
-  scenario.hook = drawn_hook(hook, protocol.lease);
+  scenario.hook = drawn_hook(hook, trouble, protocol.lease);
   if (hook.percent(12)) scenario.hook_declines = percents(hook.among({5, 20}));
 }
 
