@@ -97,8 +97,7 @@ http::Response EventStream::listen(const http::Request& request) {
     missed = std::move(page.happenings);
   }
   // The first event gives a listener its place, also when nothing happens for long.
-  channel->push({std::to_string(life_) + '-' + std::to_string(gap || !from ? told_ : *from), gap ? "reset" : "hello",
-                 Json{{"marketplace", to_hex(premises_.driver.id())}, {"name", premises_.name}}.dump()});
+  channel->push(first_event(gap, gap ? told_ : *from));
   if (!gap) {
     for (const auto& happening : missed) {
       if (happening.number <= told_) channel->push(event_of(happening));
@@ -106,6 +105,17 @@ http::Response EventStream::listen(const http::Request& request) {
   }
   listeners_.push_back(channel);
   return response;
+}
+
+http::Event EventStream::first_event(bool gap, std::uint64_t after) const {
+  return {std::to_string(life_) + '-' + std::to_string(after), gap ? "reset" : "hello",
+          Json{{"marketplace", to_hex(premises_.driver.id())}, {"name", premises_.name}}.dump()};
+}
+
+void EventStream::reset_all() {
+  for (const auto& listener : listeners_) {
+    if (const auto channel = listener.lock()) channel->push(first_event(true, told_));
+  }
 }
 
 void EventStream::feed() {
@@ -116,6 +126,7 @@ void EventStream::feed() {
       const auto channel = listener.lock();
       return !channel || channel->closed();
     });
+    if (page.gap) reset_all();
     for (const auto& happening : page.happenings) {
       if (!listeners_.empty()) {
         const auto event = event_of(happening);

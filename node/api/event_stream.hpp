@@ -33,6 +33,10 @@ class EventStream {
   http::Response listen(const http::Request& request);
   void feed();
   [[nodiscard]] http::Event event_of(const Happening& happening) const;
+  /// What a listener is told before anything else, so that it has a place to come back to; also after a gap.
+  [[nodiscard]] http::Event first_event(bool gap, std::uint64_t after) const;
+  /// Events were made faster than they could be read: all must look anew.
+  void reset_all();
   /// Where a listener goes on: the number after which it wants to be told, or nothing when there is a gap.
   [[nodiscard]] std::optional<std::uint64_t> resume_after(const std::string& last_event_id) const;
 

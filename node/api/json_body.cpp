@@ -75,6 +75,8 @@ json read_body(const http::Request& request, std::initializer_list<std::string_v
         });
   } catch (const json::parse_error& error) {
     refuse_json("it breaks off or goes wrong at byte " + std::to_string(error.byte));
+  } catch (const json::out_of_range&) {
+    refuse_json("it has a number that is too large");
   }
   if (!body.is_object()) refuse_json("it is not an object");
   refuse_others(body, members);

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <vector>
 
+#include "node/http/body_reader.hpp"
 #include "node/http/engine.hpp"
 #include "node/http/event_channel.hpp"
 #include "node/http/problem.hpp"
@@ -188,8 +189,8 @@ class Server::Hall {
     }
   }
 
-  Next refuse(Connection& connection, const Problem& problem) {
-    observe({Method::get, {}, problem.status, {}});
+  Next refuse(Connection& connection, const Problem& problem, Method method = Method::get, std::string route = {}) {
+    observe({method, std::move(route), problem.status, {}});
     return connection.write(plain_text(answer(problem), true), Clock::now() + options_.limits.write_time) ? Next::linger
                                                                                                           : Next::drop;
   }
@@ -234,21 +235,25 @@ class Server::Hall {
 
   Next exchange(Connection& connection, const RequestHead& head, const Route& route, Request request) {
     const auto& limits = options_.limits;
-    const ExchangeOptions options{route.options.body_bytes_max, limits.body_time, limits.write_time, limits.stream_beat,
-                                  [this](bool waits) { return slow_body(waits); }};
     const auto began = Clock::now();
-    std::shared_ptr<EventChannel> events;
-    const auto result = engine_.run(connection, head, options, [&](std::string body) {
-      request.body = std::move(body);
-      auto response = respond(route, request);
-      if (response.events) response = admit_stream(head, std::move(response));
-      events = response.events;
-      return response;
-    });
+    if (head.has_body()) {
+      auto body =
+          read_body(connection, head,
+                    {route.options.body_bytes_max, limits.body_time, [this](bool waits) { return slow_body(waits); }});
+      if (std::holds_alternative<BodyLost>(body)) return Next::drop;
+      if (const auto* problem = std::get_if<Problem>(&body))
+        return refuse(connection, *problem, head.method, route.path);
+      request.body = std::move(std::get<std::string>(body));
+    }
+    auto response = respond(route, request);
+    if (response.events) response = admit_stream(head, std::move(response));
+    const int status = response.status;
+    const auto events = response.events;
+    const bool kept = engine_.answer(connection, head, {limits.write_time, limits.stream_beat, head.close || stopping_},
+                                     std::move(response));
     if (events) forget_stream(events);
-    observe({head.method, route.path, result.status, Clock::now() - began});
-    if (result.keep && !stopping_) return Next::again;
-    return result.status == 0 ? Next::drop : Next::linger;
+    observe({head.method, route.path, status, Clock::now() - began});
+    return kept ? Next::again : Next::linger;
   }
 
   Response respond(const Route& route, const Request& request) {
