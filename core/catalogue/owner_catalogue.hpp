@@ -16,6 +16,8 @@ class OwnerCatalogue {
 
   [[nodiscard]] MarketplaceId owner() const { return owner_; }
   [[nodiscard]] Version version() const { return version_; }
+  /// The highest version whose tombstone was dropped.
+  [[nodiscard]] Version floor() const { return floor_; }
   /// Null when unknown here; a tombstone is found with `removed` set.
   [[nodiscard]] const Product* find(ProductId id) const;
   [[nodiscard]] const std::vector<Product>& products() const { return products_; }

@@ -12,6 +12,7 @@
 #include "node/live/port.hpp"
 #include "node/log/log.hpp"
 #include "node/refusal.hpp"
+#include "node/store/compaction.hpp"
 #include "node/store/data_folder.hpp"
 #include "node/store/store.hpp"
 #include "node/transport/address_book.hpp"
@@ -86,6 +87,7 @@ class LiveNode::Parts {
     Post post(speaker, addresses_);
     Driver driver({std::move(config), std::move(recovered.records), recovered.last, boot_time}, store_, post, hooks,
                   events);
+    Compaction compaction(DataFolder::database(settings_.data), settings_.protocol, {});
     PeerDesk peer_desk(speaker, addresses_, driver);
     Discovery discovery(speaker, {settings_.peers, settings_.search_this_host}, addresses_);
     peer_desk.mount(*server);
@@ -96,6 +98,7 @@ class LiveNode::Parts {
     api.start();
     server->start();
     discovery.start();
+    compaction.start();
     serving_ = true;
     log(LogLevel::info, "serving",
         {{"url", speaker.me.url}, {"id", to_hex(identity.id)}, {"consortium", identity.consortium}});
@@ -108,6 +111,7 @@ class LiveNode::Parts {
     discovery.stop();
     server->stop();
     api.stop();
+    compaction.stop();
     driver.stop();
     events.close();
     post.stop();
