@@ -101,6 +101,16 @@ struct ClusterOptions {
   bool any_port = false;
 };
 
+struct ShrinkOptions {
+  std::string input;
+  std::string seed;
+  std::string property;
+  std::string runs;
+  std::string time;
+  std::string jobs;
+  std::string output;
+};
+
 Exit run(const RunOptions& options);
 Exit node_command(NodeOptions options);
 Exit cluster(const ClusterOptions& options);
@@ -110,6 +120,7 @@ Exit ablate(const AblateOptions& options);
 Exit check(const CheckOptions& options);
 Exit list(const std::string& topic);
 Exit explain(const std::vector<std::string>& names);
+Exit shrink(const ShrinkOptions& options);
 Exit validate(const std::vector<std::string>& inputs);
 Exit replay(const ReplayOptions& options);
 

@@ -39,6 +39,7 @@ struct Arguments {
   JudgeOptions judge;
   AblateOptions ablate;
   CheckOptions check;
+  ShrinkOptions shrink;
   NodeOptions node;
   ClusterOptions cluster;
   std::string topic;
@@ -202,6 +203,34 @@ Examples:
   feira check --ablate fencing -o /tmp
   feira check --seed 7 --case 4127)";
 
+constexpr const char* shrink_footer =
+    R"(Marketplaces, products, buyers and faults are cut away, what is left is made milder and rounder, and all that chance
+decides is given, as long as a run still violates the same property by the same kinds of event. The result tells in its
+"about" what happens, expects that property to fail, and runs like any other scenario.
+
+Exit codes: 0 shrunk, also if the budget did not suffice for all of it; 2 that run does not fail; 64 bad usage or scenario;
+130 interrupted, after the best so far has been written.
+
+Examples:
+  feira shrink scenarios/ablations/clock-merge.json --seed 1
+  feira shrink market.json --seed 4127 --property grant-order -o shrunk.json
+  feira shrink market.json --time 1m -o shrunk.json)";
+
+void add_shrink(CLI::App& app, ShrinkOptions& options) {
+  auto* shrink = app.add_subcommand("shrink", "Cuts a failing run down to a scenario that a person can read");
+  shrink->add_option("FILE", options.input, "A scenario, or - for standard input")->required();
+  shrink->add_option("--seed", options.seed, "The seed that fails (default: the lowest one of the file's campaign)")
+      ->type_name("N");
+  shrink->add_option("--property", options.property, "Keeps the violation of this one (default: the first)")
+      ->type_name("NAME");
+  shrink->add_option("--runs", options.runs, "Spends so many runs at most (default: 20000)")->type_name("N");
+  shrink->add_option("--time", options.time, "Ends after this long with the best so far")->type_name("DURATION");
+  shrink->add_option("-j,--jobs", options.jobs, "Tries so many at once (default: one for each core)")->type_name("N");
+  shrink->add_option("-o,--output", options.output, "Where it is written (default: standard output)")
+      ->type_name("FILE");
+  shrink->footer(shrink_footer);
+}
+
 void add_check(CLI::App& app, CheckOptions& options) {
   auto* check = app.add_subcommand("check", "Generates scenarios, weighted toward trouble, and runs them");
   check->add_option("--runs", options.runs, "So many cases (default: 1000; with --time as many as it allows)")
@@ -359,6 +388,7 @@ Exit dispatch(const CLI::App& app, const Arguments& arguments) {
   if (app.got_subcommand("run")) return run(arguments.run);
   if (app.got_subcommand("ablate")) return ablate(arguments.ablate);
   if (app.got_subcommand("soak")) return soak(arguments.soak);
+  if (app.got_subcommand("shrink")) return shrink(arguments.shrink);
   if (app.got_subcommand("check")) return check(arguments.check);
   if (app.got_subcommand("judge")) return judge(arguments.judge);
   if (app.got_subcommand("node")) return node_command(arguments.node);
@@ -391,6 +421,7 @@ Exit run_program(const std::vector<std::string>& given) {
   add_judge(app, arguments.judge);
   add_replay(app, arguments.replay);
   add_check(app, arguments.check);
+  add_shrink(app, arguments.shrink);
   add_node(app, arguments.node);
   add_cluster(app, arguments.cluster);
   try {

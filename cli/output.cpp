@@ -34,6 +34,19 @@ void Output::flush() {
   if (std::fflush(stream_.get()) != 0 || std::ferror(stream_.get()) != 0) fail();
 }
 
+void replace_file(const std::string& path, std::string_view text) {
+  const std::string aside = path + ".new";
+  {
+    auto output = Output::file(aside);
+    output.write(text);
+    output.flush();
+  }
+  if (std::rename(aside.c_str(), path.c_str()) == 0) return;
+  const std::string why = std::strerror(errno);
+  unlink(aside.c_str());
+  throw Failure(Exit::own_error, path + ": cannot be written: " + why);
+}
+
 bool output_is_coloured() {
   const char* no_color = std::getenv("NO_COLOR");
   return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');

@@ -32,6 +32,9 @@ class Output {
   std::string name_;
 };
 
+/// Writes the whole file aside, then gives it its name: an interruption leaves the old one or the new one.
+void replace_file(const std::string& path, std::string_view text);
+
 /// Whether standard output is a terminal that is to be coloured (NO_COLOR is honoured).
 bool output_is_coloured();
 /// Whether standard error is a terminal, so that progress can be shown there.

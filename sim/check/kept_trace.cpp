@@ -9,7 +9,7 @@ namespace feira::check {
 namespace {
 
 struct Topic {
-  Bearing bearing = Bearing::none;
+  Bearing bearing = Bearing::never;
   ProductId product;
 };
 

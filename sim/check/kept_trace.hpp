@@ -13,7 +13,7 @@ namespace feira::check {
 
 /// How an event may matter to the story of another.
 enum class Bearing : std::uint8_t {
-  none,       // never
+  never,      // to none
   carrier,    // a message that matters if it carried news of an interest
   topical,    // matters if it is about the same product
   universal,  // always matters: a crash, a recovery
@@ -23,7 +23,7 @@ struct KeptEvent {
   std::uint64_t number = 0;
   GlobalTime time;
   EventKind kind = EventKind::start;
-  Bearing bearing = Bearing::none;
+  Bearing bearing = Bearing::never;
   bool departed = false;
   bool last = false;
   MarketplaceId process;

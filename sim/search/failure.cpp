@@ -52,7 +52,9 @@ void EventKinds::observe(const check::Event& event) { kinds_.push_back({event.ki
 std::string EventKinds::word(std::uint64_t number) const {
   const Kind kind = kinds_[number - 1];
   const std::string_view detail = detail_word(kind.event, kind.detail);
-  return check::name(kind.event) + (detail.empty() ? std::string() : ' ' + std::string(detail));
+  // Whether a message left at once or was held back for the disk makes no other kind of failure.
+  const EventKind event = kind.event == EventKind::depart ? EventKind::send : kind.event;
+  return check::name(event) + (detail.empty() ? std::string() : ' ' + std::string(detail));
 }
 
 FailureClass class_of(const check::Violation& violation, const EventKinds& kinds) {
@@ -75,12 +77,11 @@ bool JudgedRun::fails_by(const FailureClass& failure) const {
 
 JudgedRun judged_run(const scenario::Scenario& scenario, std::uint64_t seed, const sim::Observers& observers) {
   EventKinds kinds;
-  const sim::Observers watching{.event =
-                                    [&](const check::Event& event) {
-                                      kinds.observe(event);
-                                      if (observers.event) observers.event(event);
-                                    },
-                                .stop = observers.stop};
+  sim::Observers watching = observers;
+  watching.event = [&](const check::Event& event) {
+    kinds.observe(event);
+    if (observers.event) observers.event(event);
+  };
   JudgedRun run{sim::run(scenario, seed, watching), {}};
   for (const check::Verdict& verdict : run.result.verdicts) {
     if (verdict.violation) run.failures.push_back(class_of(*verdict.violation, kinds));

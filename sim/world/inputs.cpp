@@ -15,6 +15,7 @@ void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, 
     if (network_.detains() && detain(to, from, slot, tag)) return;
     const Network::Arrival arrival = network_.arrive(from, to, envelope.message.kind(), copy, now());
     if (!arrival.told.empty()) message_event(arrival.told);
+    if (trace_.observers().fate) tell_fate({from, to, envelope.message.kind(), copy.ordinal}, copy, arrival);
     if (split(from, to, slot, arrival)) last = false;
     if (encoding_.on() && arrival.lost_by == "corrupted") {
       encoding_.damage(slot, network_.corruption(from, to, envelope.message.kind(), copy));
@@ -31,6 +32,15 @@ void World::on_message(std::uint32_t from, std::uint32_t to, kernel::Slot slot, 
     return;
   }
   take(to, slot, envelope, overtaken ? "overtaken" : label(copy.sort), last);
+}
+
+void World::tell_fate(const scenario::MessageAddress& message, Copy copy, const Network::Arrival& arrival) {
+  const auto& fate = trace_.observers().fate;
+  const bool by_chance = arrival.lost_by == "lost" || arrival.lost_by == "corrupted";
+  if (copy.sort == Copy::Sort::original && by_chance) fate({message, Fate::What::lost, {}, now()});
+  for (const std::optional<Network::Passage>& more : {arrival.duplicate, arrival.late}) {
+    if (more) fate({message, Fate::What::comes_again, more->delay, now()});
+  }
 }
 
 /// Sends the further copies on their way. Returns whether there are any.

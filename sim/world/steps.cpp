@@ -210,6 +210,9 @@ void World::post(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, 
   const Network::Passage passage = network_.depart(from, to, kind, now());
   ++sent_[static_cast<std::size_t>(kind)];
   if (!passage.told.empty()) message_event(passage.told);
+  if (const auto& fate = trace_.observers().fate) {
+    fate({{from, to, kind, passage.copy.ordinal}, Fate::What::sets_out, passage.delay, now()});
+  }
   kernel_.post({now().ns + passage.delay.ns}, from, to, slot, passage.copy.tag());
 }
 

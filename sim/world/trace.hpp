@@ -8,15 +8,31 @@
 #include "sim/check/checkers.hpp"
 #include "sim/check/event.hpp"
 #include "sim/kernel/digest.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace feira::sim {
 
-/// Whoever wants to see more of a run than its result. Both may be empty.
+/// What chance, or the scenario, made of one message on its way; by its address, so that it can be given.
+struct Fate {
+  enum class What : std::uint8_t {
+    sets_out,     // to arrive `delay` later
+    lost,         // by chance, or because it was given so; the original copy only
+    comes_again,  // as it arrives, one more copy sets out, to arrive `delay` later
+  };
+  scenario::MessageAddress message;
+  What what = What::sets_out;
+  Duration delay;
+  check::GlobalTime time;
+};
+
+/// Whoever wants to see more of a run than its result. All may be empty.
 struct Observers {
   /// Gets every event; what it points to lives as long as the call.
   std::function<void(const check::Event&)> event;
   /// Asked now and then: true ends the run early.
   std::function<bool()> stop;
+  /// Gets what the network does to single messages.
+  std::function<void(const Fate&)> fate{};
 };
 
 class Trace {

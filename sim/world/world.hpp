@@ -143,6 +143,7 @@ class World final : private Desk, private Office {
   void take(MarketplaceIndex index, kernel::Slot slot, const Envelope& envelope, std::string_view word, bool last);
   void step_decoded(MarketplaceIndex index, kernel::Slot slot, const Message& sent);
   void lose(MarketplaceIndex index, const Envelope& envelope, bool last, std::string_view why);
+  void tell_fate(const scenario::MessageAddress& message, Copy copy, const Network::Arrival& arrival);
   bool detain(MarketplaceIndex index, MarketplaceIndex from, kernel::Slot slot, std::uint32_t tag);
   bool split(MarketplaceIndex from, MarketplaceIndex to, kernel::Slot slot, const Network::Arrival& arrival);
   void wake(MarketplaceIndex index, const Timer& timer);

@@ -69,7 +69,7 @@ class ProgramTest(unittest.TestCase):
 
 class Usage(ProgramTest):
     def test_a_missing_command_lists_the_commands(self):
-        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge, replay, check")
+        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge, replay, check, shrink")
 
     def test_an_unknown_command_gets_the_nearest(self):
         self.refuses(["rum", "x.json"], 'unknown command "rum"', 'did you mean "run"?')
@@ -746,6 +746,88 @@ class Checks(ProgramTest):
         self.refuses(["check", "--case", "3", "--runs", "5"], "--case beside --runs")
         self.refuses(["check", "--format", "jsn"], 'did you mean "json"?')
         self.refuses(["check", "--regressions", self.path("nowhere")], "nowhere")
+
+
+OVERTAKING = """{
+  "version": 1,
+  "marketplaces": %d,
+  "products": [{"id": "umbrella", "owner": "ana", "stock": 20}, {"id": "hat", "owner": "bia", "stock": 20}],
+  "buyers": [{"count": %d, "at": "bia"}, {"count": %d, "patience": "300ms"}],
+  "network": {"loss": "1%%", "links": [{"from": "bia", "to": "ana", "delay": "400ms"}]},
+  "random-faults": {"pause": {"every": "3s", "for": "100ms"}},
+  "run": {"seeds": 5},
+  "ablate": ["causal-delivery"]
+}
+"""
+
+
+class Shrinking(ProgramTest):
+    def shrunk(self, *options, source=OVERTAKING % (4, 8, 8)):
+        output = self.path("shrunk.json")
+        result = feira("shrink", self.file("rough.json", source), *options, "-o", output)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(result.stdout, "")
+        self.assertFalse(os.path.exists(output + ".new"))
+        return result.stderr, pathlib.Path(output).read_text()
+
+    def test_a_failing_run_becomes_a_small_file_that_fails_as_it_expects(self):
+        told, text = self.shrunk("--seed", "1")
+        self.assertRegex(told, r"shrunk +[a-z-]+, by ")
+        self.assertRegex(told, r"before 4 marketplaces, 2 products, 16 buyers, ")
+        self.assertIn("written to " + self.path("shrunk.json"), told)
+        made = json.loads(text)
+        self.assertLessEqual(len(made["marketplaces"]), 3)
+        self.assertEqual(len(made["products"]), 1)
+        self.assertLessEqual(sum(group["count"] for group in made["buyers"]), 3)
+        self.assertEqual(made["ablate"], ["causal-delivery"])
+        self.assertTrue(made["about"].startswith("Without causal-delivery, "), made["about"])
+        verdict = self.json("run", self.path("shrunk.json"))["scenarios"][0]
+        self.assertEqual(sorted(each["property"] for each in verdict["violated"]), sorted(made["expect"]["fails"]))
+        self.assertEqual(made["expect"]["fails"], verdict["expected_fails"])
+
+    def test_the_result_is_the_same_for_any_number_of_jobs(self):
+        self.assertEqual(self.shrunk("--jobs", "1")[1], self.shrunk("--jobs", "2")[1])
+
+    def test_without_an_output_the_file_goes_to_standard_output(self):
+        text = self.succeeds("shrink", self.file("rough.json", OVERTAKING % (4, 8, 8)), "--property", "grant-order")
+        self.assertIn("grant-order", json.loads(text)["expect"]["fails"])
+        self.succeeds("run", "-", text=text)
+
+    def test_a_budget_keeps_the_best_so_far(self):
+        told, text = self.shrunk("--runs", "20")
+        self.assertIn("20 runs", told)
+        self.assertIn("the budget is used up: this is the best so far", told)
+        self.succeeds("run", "-", text=text)
+
+    def test_an_interrupted_shrink_keeps_the_best_so_far(self):
+        output = self.path("shrunk.json")
+        process = subprocess.Popen([PROGRAM, "shrink", self.file("rough.json", OVERTAKING % (20, 300, 3000)), "--seed",
+                                    "1", "-o", output], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        # The first line comes when something has been found.
+        first = process.stderr.readline()
+        self.assertIn("runs" if "runs" in first else "run", first)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("stopped: this is the best so far", errors)
+        self.assertIn("written to " + output, errors)
+        self.assertEqual(os.listdir(self.folder.name).count("shrunk.json.new"), 0)
+        self.assertIn(": valid", self.succeeds("validate", output))
+
+    def test_a_run_that_does_not_fail_is_nothing_to_shrink(self):
+        result = feira("shrink", FIRST_MARKET, "--seed", "3")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("seed 3 does not violate anything", result.stderr)
+        self.assertIn("no seed violates anything", feira("shrink", FIRST_MARKET).stderr)
+        result = feira("shrink", self.file("rough.json", OVERTAKING % (4, 8, 8)), "--property", "no-oversell")
+        self.assertIn("no seed violates no-oversell", result.stderr)
+
+    def test_bad_use_says_what_was_expected(self):
+        self.refuses(["shrink", FIRST_MARKET, "--property", "grant-ordr"], 'did you mean "grant-order"?')
+        self.refuses(["shrink", FIRST_MARKET, "--time", "5"], "--time", "expected")
+        self.refuses(["shrink", FIRST_MARKET, "--runs", "0"], "--runs")
+        self.refuses(["shrink", "scenarios/basics", "scenarios/clocks"], "")
+        self.refuses(["shrink", "scenarios/clocks"], "expected one scenario file, not")
 
 
 class Words(ProgramTest):
