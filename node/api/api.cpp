@@ -21,6 +21,7 @@ Api::Api(Premises premises, http::Server& server)
   watch_.mount(server, gate_);
   metrics_.mount(server, gate_);
   events_.mount(server, gate_);
+  web_.mount(server, gate_);
   server.observe([this](const http::Observation& observation) { metrics_.count(observation); });
 }
 

@@ -12,6 +12,7 @@
 #include "node/api/purchases.hpp"
 #include "node/api/watch.hpp"
 #include "node/http/server.hpp"
+#include "node/web/web.hpp"
 
 namespace feira::node {
 
@@ -37,6 +38,7 @@ class Api {
   WatchRoutes watch_;
   Metrics metrics_;
   EventStream events_;
+  WebRoutes web_;
 };
 
 }  // namespace feira::node

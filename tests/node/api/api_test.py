@@ -99,7 +99,7 @@ class Document(WithThree):
         self.assertEqual(bought[0], 201)
         for target in ("/products", "/products/" + lamp, "/offers?sku=L", bought[2]["Location"], "/peers",
                        "/peers/" + self.bia.id, "/clock", "/healthz", "/readyz", "/metrics", "/version",
-                       "/openapi.json"):
+                       "/openapi.json", "/", "/web/app.js"):
             self.assertEqual(at("GET", target)[0], 200, target)
         self.assertEqual(at("DELETE", bought[2]["Location"])[0], 409)
         self.assertEqual(at("PATCH", "/products/" + lamp, {"price": {"minor": 1, "currency": "BRL"}},
@@ -118,7 +118,7 @@ class Document(WithThree):
     def test_other_methods_are_told_which_there_are(self):
         for path, methods in self.at_ana.document["paths"].items():
             allowed = {method.upper() for method in methods} | ({"HEAD"} if "get" in methods else set())
-            target = path.replace("{id}", "x")
+            target = path.replace("{id}", "x").replace("{file}", "x")
             for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - allowed:
                 status, problem, got = call(method, self.ana.url + target)
                 self.assertEqual(status, 405, (method, path))
