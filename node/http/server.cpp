@@ -7,6 +7,7 @@
 #include <mutex>
 #include <vector>
 
+#include "node/http/body_budget.hpp"
 #include "node/http/body_reader.hpp"
 #include "node/http/engine.hpp"
 #include "node/http/event_channel.hpp"
@@ -236,6 +237,11 @@ class Server::Hall {
   Next exchange(Connection& connection, const RequestHead& head, const Route& route, Request request) {
     const auto& limits = options_.limits;
     const auto began = Clock::now();
+    const auto body_bytes_max = route.options.body_bytes_max;
+    const BodyBudget::Room room(body_budget_, BodyBudget::wanted(head, body_bytes_max));
+    if (!room.granted()) {
+      return turn_down(connection, head, with_retry(answer(too_busy("too many large bodies at once"))));
+    }
     if (head.has_body()) {
       auto body =
           read_body(connection, head,
@@ -316,6 +322,7 @@ class Server::Hall {
   TlsContext tls_;
   Listener listener_;
   Engine engine_;
+  BodyBudget body_budget_{options_.limits.bodies_bytes};
   std::unique_ptr<WaitingRoom> room_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::size_t> slow_bodies_ = 0;

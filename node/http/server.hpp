@@ -30,6 +30,8 @@ struct Limits {
   std::size_t threads = 256;
   /// Beyond, a request for one is answered 503. Less than `threads`.
   std::size_t event_streams = 64;
+  /// Memory for all bodies longer than 64 KiB together; one that finds no room is answered 503.
+  std::size_t bodies_bytes = std::size_t{128} << 20U;
   /// From its first byte to the end of its head.
   std::chrono::milliseconds head_time{5'000};
   /// For the whole body. While half the threads wait for bodies, those of others must arrive within a quarter second.

@@ -63,6 +63,27 @@ TEST(Limits, HoldForWhatChunksCarryBesideTheBody) {
   EXPECT_TRUE(served.is_well());
 }
 
+TEST(Limits, HoldForAllLargeBodiesTogether) {
+  auto limits = quick();
+  limits.body_time = std::chrono::seconds(3);
+  limits.bodies_bytes = 500'000;
+  Served served(limits);
+  const std::string head = "POST /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+  const auto with_length = [&](std::size_t size) {
+    return head + "Content-Length: " + std::to_string(size) + "\r\n\r\n";
+  };
+  RawClient slow(served.port());
+  slow.send(with_length(400'000) + "a");
+  std::this_thread::sleep_for(milliseconds(50));
+  EXPECT_EQ(status_of(ask(served.port(), with_length(200'000))), 503);
+  EXPECT_EQ(status_of(ask(served.port(), head + "Transfer-Encoding: chunked\r\n\r\n")), 503);
+  EXPECT_EQ(status_of(ask(served.port(), with_length(60'000) + std::string(60'000, 'a'))), 200)
+      << "small ones are not counted";
+  slow.send(std::string(399'999, 'a'));
+  EXPECT_EQ(status_of(slow.read_to_end()), 200);
+  EXPECT_EQ(status_of(ask(served.port(), with_length(200'000) + std::string(200'000, 'a'))), 200);
+}
+
 TEST(Limits, EndABodyThatIsTooLongBeforeItIsSent) {
   Served served;
   RawClient client(served.port());

@@ -22,6 +22,7 @@ class Served {
     server.route(Method::get, "/hello", [](const Request&) { return text("hello"); });
     server.route(Method::post, "/echo", [](const Request& request) { return text(request.body); },
                  {.body_bytes_max = 1000});
+    server.route(Method::post, "/large", [](const Request&) { return text("large"); }, {.body_bytes_max = 450'000});
     server.route(Method::get, "/who", [](const Request& request) { return text(request.certificate_name); });
     server.route(Method::get, "/header",
                  [](const Request& request) { return text(std::string(request.headers.get("X-Told"))); });
