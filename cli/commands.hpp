@@ -39,6 +39,17 @@ struct ReplayOptions {
   std::string format = "text";
 };
 
+struct WhenOptions {
+  std::string input;
+  std::string seed;
+  std::string property;
+  std::string continuations;
+  std::string points;
+  std::string jobs;
+  std::string faults = "kept";
+  std::string format = "text";
+};
+
 struct JudgeOptions {
   std::string history;
   std::string model;
@@ -123,5 +134,6 @@ Exit explain(const std::vector<std::string>& names);
 Exit shrink(const ShrinkOptions& options);
 Exit validate(const std::vector<std::string>& inputs);
 Exit replay(const ReplayOptions& options);
+Exit when(const WhenOptions& options);
 
 }  // namespace feira::cli

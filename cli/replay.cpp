@@ -12,11 +12,11 @@
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/expected_run.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
-#include "cli/trace_file.hpp"
 #include "sim/check/json_line.hpp"
 #include "sim/check/render.hpp"
 #include "sim/report/words.hpp"
@@ -93,92 +93,6 @@ std::vector<scenario::MarketplaceIndex> chosen(const std::vector<std::string>& w
   return out;
 }
 
-/// What the run is compared with: its lines, one after the other.
-class Expected {
- public:
-  Expected() = default;
-  Expected(const Expected&) = delete;
-  Expected& operator=(const Expected&) = delete;
-  virtual ~Expected() = default;
-
-  /// Nothing when no more come. Good until the next call.
-  virtual std::optional<std::string_view> next() = 0;
-  /// `difference` is what was found, if anything, in a run of so many events with this digest that is over, or ended by
-  /// that difference. What it turns out to be; a `Failure` when it is the trace's own fault.
-  virtual std::optional<ReplayReport::Difference> judged(std::optional<ReplayReport::Difference> difference,
-                                                         std::uint64_t events, std::uint64_t digest) = 0;
-};
-
-class FromTrace final : public Expected {
- public:
-  explicit FromTrace(TraceFile& trace) : trace_(trace) {}
-
-  std::optional<std::string_view> next() override {
-    const auto line = trace_.next();
-    if (!line && !trace_.end()) {
-      throw trace_.problem("the trace was cut off after this line, where it is still the same as the run",
-                           R"(more events and a last line that begins with {"end")");
-    }
-    return line;
-  }
-
-  std::optional<ReplayReport::Difference> judged(std::optional<ReplayReport::Difference> difference,
-                                                 std::uint64_t events, std::uint64_t digest) override {
-    const std::uint64_t line = trace_.line();
-    if (difference && !difference->first.empty()) trace_.demand_event(difference->event);
-    trace_.read_to_the_end();
-    if (!trace_.end()) {
-      throw trace_.problem(
-          "the trace was cut off after this line" +
-              (difference ? ", and is not what the run does from line " + std::to_string(line) + " on" : std::string()),
-          R"(a last line that begins with {"end")");
-    }
-    if (!trace_.intact()) {
-      throw trace_.problem(difference ? "the trace was edited: line " + std::to_string(line) +
-                                            " is not what the run does, and the sum in the last line does not fit"
-                                      : "the trace was edited: the sum in its last line does not fit",
-                           "the trace as it was written");
-    }
-    if (!difference && (trace_.end()->digest != digest || trace_.end()->events != events)) difference.emplace();
-    return difference;
-  }
-
- private:
-  TraceFile& trace_;
-};
-
-/// A second run of the same, a step at a time as its lines are wanted.
-class FromAnotherRun final : public Expected {
- public:
-  FromAnotherRun(const scenario::Scenario& scenario, std::uint64_t seed, const check::Names& names)
-      : observers_{.event = [this,
-                             &names](const check::Event& event) { lines_.push_back(check::json_line(event, names)); },
-                   .stop = {}},
-        playback_(scenario, seed, observers_) {}
-
-  std::optional<std::string_view> next() override {
-    while (lines_.empty() && !over_) over_ = !playback_.advance();
-    if (lines_.empty()) return std::nullopt;
-    line_ = std::move(lines_.front());
-    lines_.pop_front();
-    line_.pop_back();
-    return line_;
-  }
-
-  std::optional<ReplayReport::Difference> judged(std::optional<ReplayReport::Difference> difference,
-                                                 std::uint64_t /*events*/, std::uint64_t digest) override {
-    if (!difference && playback_.finish().digest != digest) difference.emplace();
-    return difference;
-  }
-
- private:
-  std::deque<std::string> lines_;
-  std::string line_;
-  bool over_ = false;
-  sim::Observers observers_;
-  sim::Playback playback_;
-};
-
 class Replay {
  public:
   Replay(const Plan& plan, scenario::Scenario scenario, std::uint64_t seed)
@@ -192,7 +106,7 @@ class Replay {
   [[nodiscard]] const scenario::Scenario& as_run() const { return scenario_; }
 
   /// What `report` shows of marketplaces lives as long as this.
-  void run(Expected& expected, const std::vector<scenario::MarketplaceIndex>& shown, ReplayReport& report) {
+  void run(ExpectedRun& expected, const std::vector<scenario::MarketplaceIndex>& shown, ReplayReport& report) {
     expected_ = &expected;
     playback_.emplace(scenario_, seed_, observers_);
     const bool ended = play();
@@ -284,7 +198,7 @@ class Replay {
   scenario::Scenario scenario_;
   check::Names names_;
   sim::Observers observers_;
-  Expected* expected_ = nullptr;
+  ExpectedRun* expected_ = nullptr;
   std::string line_;
   std::optional<ReplayReport::Difference> difference_;
   std::deque<ReplayReport::Told> last_;

@@ -80,6 +80,9 @@ enum class Stream : std::uint8_t {
   // which bit of its journal flips at rest: a = marketplace, ordinal of its life; purpose 0 the record, 1 the bit
   flipped_bit = 91,
 
+  // the fresh seed of a run that is taken up in the middle: ordinal = which of its continuations
+  continuation = 96,
+
   // for whoever puts another protocol on the kernel, and for tests
   other = 255,
 };

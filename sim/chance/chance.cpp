@@ -22,14 +22,50 @@ Words counter_of(const Address& address) {
   return {low, about, address.a, address.b};
 }
 
-Words Chance::words(const Address& address) const {
-  const Key key{static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)};
-  return philox4x32_10(counter_of(address), key);
+namespace {
+
+Words drawn(std::uint64_t seed, const Words& counter) {
+  return philox4x32_10(counter, {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
 }
 
-std::uint64_t Chance::bits(const Address& address) const {
-  const Words block = words(address);
-  return std::uint64_t{block[1]} << 32 | block[0];
+std::uint64_t first_bits(const Words& block) { return std::uint64_t{block[1]} << 32 | block[0]; }
+
+}  // namespace
+
+Words Chance::words(const Address& address) const {
+  const Words counter = counter_of(address);
+  if (notes_ != nullptr) [[unlikely]]
+    notes_->note(seed_, counter, address, of_family_);
+  const bool later = past_ != nullptr && !past_->made_by(moment_, seed_, counter);
+  return drawn(later ? fresh_ : seed_, counter);
+}
+
+std::uint64_t Chance::bits(const Address& address) const { return first_bits(words(address)); }
+
+Chance Chance::about(const Address& address) const {
+  const Words counter = counter_of(address);
+  Chance family = *this;
+  family.seed_ = first_bits(drawn(seed_, counter));
+  family.fresh_ = past_ == nullptr ? family.seed_ : first_bits(drawn(fresh_, counter));
+  family.of_family_ = true;
+  if (notes_ != nullptr) [[unlikely]]
+    notes_->note(seed_, counter, address, of_family_);
+  return family;
+}
+
+Chance Chance::noted_in(Ledger& ledger) const {
+  Chance noting = *this;
+  noting.notes_ = &ledger;
+  return noting;
+}
+
+Chance Chance::turned(const Ledger& ledger, DrawMoment moment, std::uint64_t fresh) const {
+  Chance turned = *this;
+  turned.notes_ = nullptr;
+  turned.past_ = &ledger;
+  turned.moment_ = moment;
+  turned.fresh_ = fresh;
+  return turned;
 }
 
 }  // namespace feira::chance

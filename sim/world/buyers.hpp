@@ -98,6 +98,9 @@ class Buyers {
   [[nodiscard]] bool done_without(const std::vector<bool>& gone) const;
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(buyers_.size()); }
 
+  /// From here on all draws come from `chance`.
+  void draw_from(const chance::Chance& chance) { chance_ = chance; }
+
   /// From the first try to ask to the decision, of each purchase that was decided.
   [[nodiscard]] const std::vector<Duration>& latencies() const { return latencies_; }
   /// Purchases that were given up undecided.

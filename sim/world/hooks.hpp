@@ -17,6 +17,8 @@ class Hooks {
 
   [[nodiscard]] Duration length(const StartHook& hook) const;
   [[nodiscard]] bool confirms(const StartHook& hook) const;
+  /// From here on all draws come from `chance`.
+  void draw_from(const chance::Chance& chance) { chance_ = chance; }
 
  private:
   scenario::Spread length_;

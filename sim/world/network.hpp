@@ -90,6 +90,9 @@ class Network {
   /// Whether some clog or hold is on.
   [[nodiscard]] bool detains() const { return !detentions_.empty(); }
 
+  /// From here on all draws come from `chance`.
+  void draw_from(const chance::Chance& chance) { chance_ = chance; }
+
   /// What the scenario gives for single messages and what never came about.
   [[nodiscard]] std::vector<std::string> missed() const { return overrides_.missed(); }
 

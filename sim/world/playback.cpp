@@ -1,6 +1,7 @@
 #include "sim/world/playback.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/scenario/recipes.hpp"
 
@@ -11,9 +12,10 @@ scenario::Scenario as_run(const scenario::Scenario& scenario, std::uint64_t seed
   return scenario.recipes.empty() ? scenario : scenario::with_recipes(scenario, seed);
 }
 
-Playback::Playback(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers)
-    : world_(scenario, seed, observers),
-      seed_(seed),
+Playback::Playback(const scenario::Scenario& scenario, scenario::FaultPlan plan, const chance::Chance& chance,
+                   const Observers& observers)
+    : world_(scenario, std::move(plan), chance, observers),
+      seed_(chance.seed()),
       settle_(scenario.run.settle),
       bound_{(scenario.run.faults_until + scenario.run.settle).ns},
       between_looks_(std::max(scenario.protocol.heartbeat, milliseconds(1))) {

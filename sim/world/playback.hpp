@@ -21,7 +21,11 @@ namespace feira::sim {
 class Playback {
  public:
   /// `scenario` is one as it is run (`as_run`); `observers` outlives the playback and its copies.
-  Playback(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers);
+  Playback(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers)
+      : Playback(scenario, scenario::expand(scenario, seed), chance::Chance(seed), observers) {}
+  /// With a fault plan and chance of one's own.
+  Playback(const scenario::Scenario& scenario, scenario::FaultPlan plan, const chance::Chance& chance,
+           const Observers& observers);
 
   /// Takes the next step: what one thing that was due lets happen at one marketplace, until that waits for something.
   /// May make any number of events. False when the run is over, as said by `ended_by`.

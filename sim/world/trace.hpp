@@ -51,6 +51,8 @@ class Trace {
   [[nodiscard]] std::uint64_t digest() const { return digest_.value(); }
   [[nodiscard]] check::Checkers& checkers() { return checkers_; }
   [[nodiscard]] const Observers& observers() const { return *observers_; }
+  /// From here on `observers`, which outlives the trace and its copies, in place of those before.
+  void watch(const Observers& observers) { observers_ = &observers; }
 
  private:
   std::uint64_t events_ = 0;

@@ -1,12 +1,14 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace feira::sim {
 
-World::World(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers)
-    : chance_(seed),
-      nemesis_(scenario, scenario::expand(scenario, seed)),
+World::World(const scenario::Scenario& scenario, scenario::FaultPlan plan, const chance::Chance& chance,
+             const Observers& observers)
+    : chance_(chance),
+      nemesis_(scenario, std::move(plan)),
       roster_(scenario, chance_, nemesis_.renewals(scenario.marketplaces.size())),
       network_(scenario.network, roster_.size(), {scenario.run.faults_until.ns}, chance_, Overrides(scenario)),
       encoding_(scenario.encode),
@@ -50,6 +52,13 @@ void World::begin() {
   set_timer(nemesis_.calm_from(), 0, Timer{Timer::What::calm, false, 0, 0, {}});
   operators_.begin(*this);
   buyers_.begin(*this);
+}
+
+void World::draw_from(const chance::Chance& chance) {
+  chance_ = chance;
+  network_.draw_from(chance);
+  hooks_.draw_from(chance);
+  buyers_.draw_from(chance);
 }
 
 bool World::advance() { return kernel_.run_next(*this); }

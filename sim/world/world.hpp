@@ -43,7 +43,11 @@ namespace feira::sim {
 class World final : private Desk, private Office {
  public:
   /// `observers` outlives the world and its copies.
-  World(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers);
+  World(const scenario::Scenario& scenario, std::uint64_t seed, const Observers& observers)
+      : World(scenario, scenario::expand(scenario, seed), chance::Chance(seed), observers) {}
+  /// With a fault plan of one's own.
+  World(const scenario::Scenario& scenario, scenario::FaultPlan plan, const chance::Chance& chance,
+        const Observers& observers);
 
   /// Starts all marketplaces, and sets everything in motion.
   void begin();
@@ -63,6 +67,9 @@ class World final : private Desk, private Office {
   /// The run is over: the checkers judge what can only be judged now, and the final states go into the digest. `bound`:
   /// how long after the end of the faults the liveness properties had to come true.
   void finish(Duration bound);
+
+  /// From here on all draws come from `chance`.
+  void draw_from(const chance::Chance& chance);
 
   [[nodiscard]] Trace& trace() { return trace_; }
   [[nodiscard]] const Buyers& buyers() const { return buyers_; }

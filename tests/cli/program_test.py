@@ -69,7 +69,7 @@ class ProgramTest(unittest.TestCase):
 
 class Usage(ProgramTest):
     def test_a_missing_command_lists_the_commands(self):
-        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge, replay, check, shrink")
+        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge, replay, when, check, shrink")
 
     def test_an_unknown_command_gets_the_nearest(self):
         self.refuses(["rum", "x.json"], 'unknown command "rum"', 'did you mean "run"?')
@@ -572,6 +572,74 @@ class Replays(ProgramTest):
         output, errors = process.communicate(timeout=30)
         self.assertEqual(process.returncode, 130, errors + output)
         self.assertRegex(output, r"stopped +interrupted; [\d,]+ events are the same up to here")
+
+
+class Whens(ProgramTest):
+    FORGETFUL = "scenarios/ablations/durable-decision.json"
+    FEW = ("--continuations", "20", "--points", "24")
+
+    def of_forgetful(self, *more):
+        return ["when", self.FORGETFUL, "--seed", "4", "--property", "durable", *self.FEW, *more]
+
+    def test_it_names_the_step_by_which_a_failure_became_certain(self):
+        shown = self.succeeds(*self.of_forgetful())
+        self.assertRegex(shown, r"FAILS +durable, by record decided, send last-word and crash\n")
+        self.assertRegex(shown, r"jumps +in the step of event #[\d,]+, \d\.\d+ s: from [\d.]+ % \([\d.]+ % to [\d.]+ %\) to 100 %")
+        self.assertRegex(shown, r"\n> +#[\d,]+ .*ana   crashes; records up to")
+        self.assertRegex(shown, r"drawn +how much of its journal ana keeps\n")
+        self.assertRegex(shown, r"certain +from event #[\d,]+")
+        self.assertIn("  100 % ┤", shown)
+        self.assertNotIn("\x1b", shown)
+
+    def test_the_result_does_not_depend_on_the_jobs(self):
+        one = self.succeeds(*self.of_forgetful("--format", "json", "--jobs", "1"))
+        two = self.succeeds(*self.of_forgetful("--format", "json", "--jobs", "2"))
+        self.assertEqual(one, two)
+        document = json.loads(one)
+        self.assertEqual((document["format"], document["version"], document["interrupted"]), ("feira-when", 1, False))
+        self.assertEqual(document["points"][-1]["failing"], 20)
+        self.assertEqual(document["points"], sorted(document["points"], key=lambda point: point["step"]))
+        self.assertTrue(document["jump"]["one_step"] and document["jump"]["sure"])
+        for point in document["points"]:
+            self.assertTrue(point["low_per_mille"] <= point["share_per_mille"] <= point["high_per_mille"])
+
+    def test_faults_may_be_fresh(self):
+        kept = self.json(*self.of_forgetful())
+        fresh = self.json(*self.of_forgetful("--faults", "fresh"))
+        self.assertEqual((kept["faults"], fresh["faults"]), ("kept", "fresh"))
+        self.assertNotEqual(kept["points"], fresh["points"])
+        self.assertEqual(fresh["points"][-1]["failing"], 20)
+
+    def test_what_always_fails_is_certain_from_the_beginning(self):
+        shown = self.succeeds("when", "scenarios/ablations/causal-delivery.json", "--seed", "3", *self.FEW)
+        self.assertRegex(shown, r"level +the share rises nowhere: 100 % .* from the beginning")
+
+    def test_a_seed_that_holds_has_no_when(self):
+        result = feira("when", FIRST_MARKET, "--seed", "3")
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertIn("all properties hold; expected a run that fails", result.stderr)
+        other = feira("when", self.FORGETFUL, "--seed", "4", "--property", "no-oversell")
+        self.assertEqual(other.returncode, 2)
+        self.assertIn("no-oversell holds; expected a property that is violated: ", other.stderr)
+
+    def test_bad_usage_is_told(self):
+        self.refuses(["when", self.FORGETFUL], "--seed")
+        self.refuses(self.of_forgetful()[:4] + ["--property", "durble"], 'did you mean "durable"?')
+        self.refuses(self.of_forgetful("--faults", "new"), "expected one of: kept, fresh")
+        self.refuses(["when", self.FORGETFUL, "--seed", "4", "--continuations", "0"], "too small")
+        self.refuses(["when", self.FORGETFUL, "--seed", "4", "--points", "1"], "too small")
+        self.refuses(["when", "scenarios/ablations", "--seed", "4"], "expected one file")
+        self.refuses(["when", self.file("bad.json", "{"), "--seed", "4"], "bad.json:1:")
+
+    def test_an_interruption_keeps_what_is_known(self):
+        process = subprocess.Popen([PROGRAM, "when", self.FORGETFUL, "--seed", "4", "--property", "durable",
+                                    "--continuations", "100000", "--format", "json"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=30)
+        self.assertEqual((process.returncode, errors), (130, ""))
+        self.assertTrue(json.loads(output)["interrupted"])
 
 
 class Interrupts(ProgramTest):
