@@ -24,6 +24,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/seed_run.hpp"
+#include "cli/shrink_shown.hpp"
 #include "sim/campaign/in_order.hpp"
 #include "sim/report/text.hpp"
 #include "sim/report/words.hpp"
@@ -33,6 +34,7 @@
 #include "sim/scenario/write.hpp"
 #include "sim/search/generate/classes.hpp"
 #include "sim/search/generate/generate.hpp"
+#include "sim/search/shrink/shrink.hpp"
 
 namespace feira::cli {
 namespace {
@@ -41,6 +43,7 @@ namespace fs = std::filesystem;
 using report::CheckReport;
 
 constexpr std::uint64_t usual_runs = 1000;
+constexpr std::uint64_t usual_shrink_runs = 20'000;
 constexpr const char* usual_regressions = "scenarios/regressions";
 
 struct Plan {
@@ -57,6 +60,8 @@ struct Plan {
   /// Where what fails is kept; empty: nowhere.
   std::string output;
   bool as_json = false;
+  /// To make what fails smaller; zero: it is kept as it was generated.
+  std::uint64_t shrink_runs = usual_shrink_runs;
 
   [[nodiscard]] campaign::SeedRange cases() const {
     if (number) return {*number, *number};
@@ -131,6 +136,9 @@ Plan understood(const CheckOptions& options) {
   for (const std::string& floor : options.floors) plan.floors.push_back(understood_floor(floor));
   plan.jobs = jobs_of(options.jobs);
   plan.as_json = understood_format(options.format);
+  if (!options.shrink_runs.empty()) {
+    plan.shrink_runs = parse_number("--shrink-runs", options.shrink_runs, 0, UINT64_MAX / 2);
+  }
   const bool of_the_whole = options.ablate.empty();
   if (!plan.number && of_the_whole) {
     std::error_code ignored;
@@ -232,13 +240,21 @@ CheckReport run_cases(const Plan& plan, const std::vector<std::string>& without)
   return report;
 }
 
-/// The failing case as a scenario of its own. Of the whole protocol it must hold some day, and fails until then.
-scenario::Scenario kept_scenario(const search::Case& failed, const CheckReport& report) {
-  scenario::Scenario kept = failed.scenario;
-  kept.about = "Generated: " + report::repeat_words(report) + ". Violates " + report::listed(report.failed->violated) +
-               " in seed " + std::to_string(report.failed->seed) + '.';
-  kept.run.seeds = failed.seed;
-  if (kept.ablate.count() > 0) kept.expect.fails = report.failed->violated;
+/// The failing case as a scenario of its own, as small as it could be made. Of the whole protocol it must hold some
+/// day, and fails until then.
+search::Case kept_case(const search::Case& failed, const CheckReport& report,
+                       const std::optional<search::Shrunk>& shrunk) {
+  search::Case kept = failed;
+  const std::string whence = "Found by " + report::repeat_words(report) + '.';
+  if (shrunk) {
+    kept = {shrunk->scenario, shrunk->seed};
+    kept.scenario.about += (kept.scenario.about.empty() ? "" : " ") + whence;
+  } else {
+    kept.scenario.about = whence;
+    kept.scenario.run.seeds = failed.seed;
+    kept.scenario.expect.fails = report.failed->violated;
+  }
+  if (kept.scenario.ablate.count() == 0) kept.scenario.expect.fails.clear();
   return kept;
 }
 
@@ -288,7 +304,7 @@ class Check {
     if (report.failed) kept = tell(report);
     if (plan_.as_json) output_.write(report::check_json(report, kept, exit));
     output_.flush();
-    return exit;
+    return interrupted() ? Exit::interrupted : exit;
   }
 
  private:
@@ -318,17 +334,40 @@ class Check {
     return exit;
   }
 
+  std::optional<search::Shrunk> shrunk(const search::Case& failed) const {
+    if (plan_.shrink_runs == 0) return std::nullopt;
+    search::ShrinkOptions how;
+    how.budget = {.jobs = plan_.jobs, .runs = plan_.shrink_runs, .stop = [] { return interrupted().load(); }};
+    ShrinkShown shown;
+    return search::shrink(failed.scenario, failed.seed, how,
+                          [&shown](const search::ShrinkProgress& progress) { shown.show(progress); });
+  }
+
+  static report::Kept kept_of(const std::optional<search::Shrunk>& shrunk, Duration real) {
+    report::Kept kept;
+    if (!shrunk) return kept;
+    const auto sizes = [](const search::Sizes& all) {
+      return report::CaseSizes{all.marketplaces, all.products, all.buyers, all.faults, all.changes};
+    };
+    kept.shrunk = report::ShrunkCase{sizes(shrunk->before), sizes(shrunk->after), shrunk->runs, shrunk->finished, real};
+    return kept;
+  }
+
   report::Kept tell(const CheckReport& report) {
     const search::Case failed = made(plan_, report.failed->number);
-    const scenario::Scenario scenario = kept_scenario(failed, report);
-    report::Kept kept{{}, scenario::write(scenario)};
+    const Stopwatch stopwatch;
+    const auto smaller = shrunk(failed);
+    report::Kept kept = kept_of(smaller, stopwatch.elapsed());
+    const search::Case small = kept_case(failed, report, smaller);
+    kept.scenario = scenario::write(small.scenario);
     if (!plan_.output.empty()) kept.file = keep(plan_.output, report, kept.scenario);
     const std::string file = kept.file.empty() ? "generated.json" : kept.file;
-    const auto story = run_campaign({{failed.seed, failed.seed}, 1, false}, {file, scenario}, nullptr);
+    const auto story = run_campaign({{small.seed, small.seed}, 1, false}, {file, small.scenario}, nullptr);
+    say(report::shrunk_text(kept));
     if (kept.file.empty()) say("\n" + kept.scenario);
     say("\n" + report::heading(story, palette_) + report::verdict(story, true, palette_));
-    say((kept.file.empty() ? "not kept (-o FOLDER keeps it)" : "kept as  " + kept.file) +
-        "\nrepeat it:  " + report::repeat_words(report) + "\n");
+    say((kept.file.empty() ? "not kept (-o FOLDER keeps it)" : "kept as  " + kept.file) + "\nfound by  " +
+        report::repeat_words(report) + "\n");
     return kept;
   }
 

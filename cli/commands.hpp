@@ -80,6 +80,7 @@ struct CheckOptions {
   std::vector<std::string> floors;
   /// Empty: scenarios/regressions, if it is there.
   std::string regressions;
+  std::string shrink_runs;
   std::string output;
   std::string format = "text";
 };

@@ -285,6 +285,10 @@ void add_check(CLI::App& app, CheckOptions& options) {
                    "Scenarios that are run first (default: scenarios/regressions, if it is there)")
       ->type_name("FOLDER");
   check
+      ->add_option("--shrink-runs", options.shrink_runs,
+                   "Makes what fails smaller with so many runs at most (default: 20000; 0: not at all)")
+      ->type_name("N");
+  check
       ->add_option("-o,--output", options.output, "Where a failing scenario is kept (default: where --regressions are)")
       ->type_name("FOLDER");
   check->add_option("--format", options.format, "text or json (default: text)")->type_name("FORMAT");

@@ -18,6 +18,7 @@
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/shrink_shown.hpp"
 #include "sim/campaign/in_order.hpp"
 #include "sim/report/words.hpp"
 #include "sim/scenario/catalogue.hpp"
@@ -29,7 +30,6 @@ namespace feira::cli {
 namespace {
 
 using search::Shrunk;
-using search::Sizes;
 
 constexpr std::uint64_t usual_runs = 20'000;
 
@@ -65,48 +65,6 @@ Plan understood(const ShrinkOptions& options) {
   plan.jobs = jobs_of(options.jobs);
   return plan;
 }
-
-std::string text_of(const Sizes& sizes) {
-  using report::counted;
-  return counted(sizes.marketplaces, "marketplace") + ", " + counted(sizes.products, "product") + ", " +
-         counted(sizes.buyers, "buyer") + ", " + counted(sizes.faults, "fault") + ", " +
-         counted(sizes.changes, "change");
-}
-
-/// A line for each time that there is less; on a terminal also what is being tried.
-class Shown {
- public:
-  ~Shown() { clear(); }
-  Shown() = default;
-  Shown(const Shown&) = delete;
-  Shown& operator=(const Shown&) = delete;
-
-  void show(const search::ShrinkProgress& progress) {
-    const Sizes now = search::sizes_of(progress.best, progress.seed);
-    const std::string line = text_of(now) + "   " + report::counted(progress.runs, "run");
-    if (now != last_) {
-      clear();
-      tell(std::string(progress.what), line);
-      last_ = now;
-    } else if (errors_are_seen()) {
-      std::fprintf(stderr, "\r\x1b[Kcutting %s: %s", std::string(progress.what).c_str(), line.c_str());
-      drawn_ = true;
-    }
-  }
-
- private:
-  static void tell(std::string what, const std::string& line) {
-    constexpr std::size_t column = 24;
-    what.resize(std::max(column, what.size() + 1), ' ');
-    std::fprintf(stderr, "  %s%s\n", what.c_str(), line.c_str());
-  }
-  void clear() {
-    if (std::exchange(drawn_, false)) std::fputs("\r\x1b[K", stderr);
-  }
-
-  Sizes last_;
-  bool drawn_ = false;
-};
 
 /// The lowest seed of the scenario's own campaign that violates something.
 std::optional<std::uint64_t> failing_seed(const scenario::Scenario& scenario, const Plan& plan) {
@@ -174,7 +132,7 @@ Exit shrink(const ShrinkOptions& options) {
                 }};
   std::optional<Shrunk> shrunk;
   {
-    Shown shown;
+    ShrinkShown shown;
     shrunk = search::shrink(input.scenario, *seed, how,
                             [&shown](const search::ShrinkProgress& progress) { shown.show(progress); });
   }

@@ -59,7 +59,8 @@ std::string classes_text(const CheckReport& report) {
     }
   }
   std::string out = paragraph("classes", parts);
-  if (!never.empty()) out += paragraph("never", never);
+  // Of a few cases it says nothing.
+  if (!never.empty() && report.cases >= 100) out += paragraph("never", never);
   return out;
 }
 
@@ -91,6 +92,14 @@ Json floors_json(const CheckReport& report) {
   return out;
 }
 
+Json sizes_json(const CaseSizes& sizes) {
+  return {{"marketplaces", sizes.marketplaces},
+          {"products", sizes.products},
+          {"buyers", sizes.buyers},
+          {"faults", sizes.faults},
+          {"changes", sizes.changes}};
+}
+
 Json failure_json(const CheckReport& report, const Kept& kept) {
   Json out{{"case", report.failed->number},
            {"seed", report.failed->seed},
@@ -98,6 +107,13 @@ Json failure_json(const CheckReport& report, const Kept& kept) {
            {"repeat", repeat_words(report)}};
   if (!kept.file.empty()) out["file"] = kept.file;
   if (!kept.scenario.empty()) out["scenario"] = kept.scenario;
+  if (kept.shrunk) {
+    out["shrunk"] = {{"before", sizes_json(kept.shrunk->before)},
+                     {"after", sizes_json(kept.shrunk->after)},
+                     {"runs", kept.shrunk->runs},
+                     {"finished", kept.shrunk->finished},
+                     {"real_ns", kept.shrunk->real.ns}};
+  }
   return out;
 }
 
@@ -145,6 +161,21 @@ std::string check_summary(const CheckReport& report, const Palette& palette) {
                                 counted(report.purchases, "purchase") + " in " + text(report.real)));
   if (report.interrupted) out += line(palette.open("interrupted"), 11, "after " + run);
   return out;
+}
+
+std::string text(const CaseSizes& sizes) {
+  return counted(sizes.marketplaces, "marketplace") + ", " + counted(sizes.products, "product") + ", " +
+         counted(sizes.buyers, "buyer") + ", " + counted(sizes.faults, "fault") + ", " +
+         counted(sizes.changes, "change");
+}
+
+std::string shrunk_text(const Kept& kept) {
+  if (!kept.shrunk) return {};
+  const ShrunkCase& shrunk = *kept.shrunk;
+  return line("shrunk", 6, "from " + text(shrunk.before)) + line("", 0, "to " + text(shrunk.after)) +
+         line("", 0,
+              "in " + counted(shrunk.runs, "run") + " and " + text(shrunk.real) +
+                  (shrunk.finished ? "" : "; it was stopped: this is the best so far"));
 }
 
 std::string check_json(const CheckReport& report, const Kept& kept, Exit exit) {

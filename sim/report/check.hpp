@@ -58,10 +58,33 @@ struct CheckReport {
   [[nodiscard]] campaign::Exit exit() const;
 };
 
-/// Where the failed case was kept, and as what; empty texts where it was not.
+/// How much there is in a scenario.
+struct CaseSizes {
+  std::uint64_t marketplaces = 0;
+  std::uint64_t products = 0;
+  std::uint64_t buyers = 0;
+  std::uint64_t faults = 0;
+  std::uint64_t changes = 0;
+};
+
+/// "3 marketplaces, 1 product, 12 buyers, 4 faults, 0 changes".
+std::string text(const CaseSizes& sizes);
+
+/// What became of the failed case.
+struct ShrunkCase {
+  CaseSizes before;
+  CaseSizes after;
+  std::uint64_t runs = 0;
+  /// Nothing more could be taken away.
+  bool finished = false;
+  Duration real;
+};
+
+/// Where the failed case was kept, and as what; an empty file name where it was not.
 struct Kept {
   std::string file;
   std::string scenario;
+  std::optional<ShrunkCase> shrunk;
 };
 
 /// The words that repeat the failed case: "feira check --seed 1 --case 17".
@@ -70,6 +93,9 @@ std::string repeat_words(const CheckReport& report);
 std::string check_heading(const CheckReport& report, const Palette& palette);
 /// Classes, floors, and what held.
 std::string check_summary(const CheckReport& report, const Palette& palette);
+
+/// From what to what it was shrunk, and at what cost; nothing if it was not.
+std::string shrunk_text(const Kept& kept);
 
 /// One document: format "feira-check", version 1. `exit` is that of the whole program.
 std::string check_json(const CheckReport& report, const Kept& kept, campaign::Exit exit);

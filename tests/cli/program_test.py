@@ -762,7 +762,7 @@ class Checks(ProgramTest):
         for jobs in ("1", "3"):
             document = self.json("check", "--runs", "30", "--seed", "5", "--jobs", jobs, "--ablate", "cancel-recorded",
                                  exit_code=1)
-            del document["real_ns"]
+            del document["real_ns"], document["failure"]["shrunk"]["real_ns"]
             documents.append(document)
         self.assertEqual(documents[0], documents[1])
 
@@ -771,12 +771,18 @@ class Checks(ProgramTest):
         for _ in range(2):  # nothing is written over
             text = self.succeeds("check", "--ablate", "idempotency", "-o", folder, exit_code=1)
         self.assertRegex(text, r"FAILS +at-most-once")
+        self.assertRegex(text, r"shrunk +from 3 marketplaces, .*\n +to 1 marketplace, 1 product, 1 buyer, 0 faults")
         files = sorted(os.listdir(folder))
         self.assertEqual(len(files), 2, files)
         for name in files:
             self.succeeds("run", os.path.join(folder, name))
         number = text.rsplit("--case ", 1)[1].strip()
         self.succeeds("check", "--ablate", "idempotency", "--case", number, exit_code=1)
+
+    def test_what_fails_is_kept_as_it_is_where_nothing_may_be_spent_on_it(self):
+        text = self.succeeds("check", "--ablate", "idempotency", "--shrink-runs", "0", exit_code=1)
+        self.assertNotIn("shrunk", text)
+        self.assertIn('"marketplaces": ["ana", "bia", "caio"]', text)
 
     def test_what_is_switched_off_is_shown_and_not_kept_unless_asked_for(self):
         text = self.succeeds("check", "--ablate", "idempotency", exit_code=1)
