@@ -152,7 +152,9 @@ Examples:
 
 void add_replay(CLI::App& app, ReplayOptions& options) {
   auto* replay = app.add_subcommand("replay", "Repeats a run, compares it event by event, and shows what was when");
-  replay->add_option("TRACE", options.input, "A trace, or - for standard input, or a scenario file and --seed")
+  replay
+      ->add_option("TRACE", options.input,
+                   "A trace, or - for standard input, or a node's recording, or a scenario file and --seed")
       ->required();
   replay->add_option("--seed", options.seed, "Of a scenario: the seed to run")->type_name("N");
   replay->add_option("--until", options.until, "Stops after this event (#1234) or time (1.204s)")->type_name("WHERE");
@@ -341,6 +343,12 @@ void add_start_options(CLI::App& start, NodeOptions& options) {
       ->type_name("FILE");
   start.add_flag("--plain-http-beyond-this-host", options.plain_http,
                  "Listens beyond this host without TLS: everybody on the way can read and change what is said");
+  start.add_option("--hook", options.hook, "Asks this service to confirm each purchase (default: confirmed at once)")
+      ->envname("FEIRA_HOOK")
+      ->type_name("URL");
+  start.add_option("--record", options.record, "Writes every input of the core there, for feira replay")
+      ->envname("FEIRA_RECORD")
+      ->type_name("FILE");
   start.add_option("--log-level", options.log_level, "debug, info, warning or error (default: info)")
       ->envname("FEIRA_LOG_LEVEL")
       ->type_name("LEVEL");
@@ -402,8 +410,11 @@ std::string usage_problem(const CLI::App& app, const std::vector<std::string>& g
     return "unknown command " + scenario::quote(first) + "; expected one of: " + report::listed(commands) +
            suggested(first, commands);
   }
-  const CLI::App& command = is_command ? *app.get_subcommand(first) : app;
-  const auto options = options_of(command);
+  const CLI::App* command = is_command ? app.get_subcommand(first) : &app;
+  for (const CLI::App* action : command->get_subcommands({})) {
+    if (is_command && given.size() > 1 && given[1] == action->get_name()) command = action;
+  }
+  const auto options = options_of(*command);
   for (const auto& word : given) {
     const std::string name = word.substr(0, word.find('='));
     if (name.size() < 2 || !name.starts_with('-') || name == "--") continue;

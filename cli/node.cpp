@@ -129,6 +129,8 @@ NodeSettings settings_of(const NodeOptions& options) {
   const bool all = !options.tls_cert.empty() && !options.tls_key.empty() && !options.tls_ca.empty();
   if (any && !all) throw Failure(Exit::bad_input, "--tls-cert, --tls-key and --tls-ca belong together: give all three");
   settings.plain_http_beyond_this_host = options.plain_http;
+  settings.hook = options.hook;
+  settings.record = options.record;
   settings.log_level = parse_level(options.log_level);
   return settings;
 }

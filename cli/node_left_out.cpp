@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/recording.hpp"
 
 namespace feira::cli {
 
@@ -16,5 +17,9 @@ namespace {
 Exit node_command(NodeOptions) { left_out(); }
 
 Exit cluster(const ClusterOptions&) { left_out(); }
+
+bool is_recording(const std::string&) { return false; }
+
+Exit replay_recording(const std::string&) { left_out(); }
 
 }  // namespace feira::cli

@@ -17,6 +17,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/recording.hpp"
 #include "sim/check/json_line.hpp"
 #include "sim/check/render.hpp"
 #include "sim/report/words.hpp"
@@ -283,6 +284,7 @@ Exit replay_scenario(const Plan& plan, const ReplayOptions& options) {
 
 Exit replay(const ReplayOptions& options) {
   const Plan plan = understood(options);
+  if (!plan.seed && options.input != "-" && is_recording(options.input)) return replay_recording(options.input);
   return plan.seed ? replay_scenario(plan, options) : replay_trace(plan, options);
 }
 

@@ -166,8 +166,11 @@ void Driver::take(Asking& asking) {
       asking.input);
 }
 
-void Driver::take(Message& message) {
-  if (const auto* word = std::get_if<LastWord>(&message.body)) hooks_.decided(word->product, word->decisions);
+void Driver::take(Message& message) { hear(message); }
+
+void Driver::hear(const Message& message) {
+  const auto* word = std::get_if<LastWord>(&message.body);
+  if (word != nullptr && word->interest.origin == id_) hooks_.decided(word->product, word->decisions);
   step(MessageArrived{message});
 }
 
@@ -220,10 +223,7 @@ void Driver::settle() {
       own.clear();
       own.swap(own_);
       for (const auto& letter : own) {
-        if (const auto* word = std::get_if<LastWord>(&letter->message().body)) {
-          hooks_.decided(word->product, word->decisions);
-        }
-        step(MessageArrived{letter->message()});
+        hear(letter->message());
       }
     }
   } while (!records_.empty() && commit());

@@ -102,6 +102,7 @@ class Driver {
   void take(HookEnded& ended);
   void take(HookSkipped& skipped);
   void take(Reading& reading);
+  void hear(const Message& message);
   void step(const Input& input);
   void perform();
   void settle();

@@ -52,8 +52,8 @@ class Hooks {
   virtual ~Hooks() = default;
   /// Must not block.
   virtual void start(std::shared_ptr<HookTurn> turn) = 0;
-  /// The owner's last word on own interests: what became of purchases. Called when it arrives, before the record that
-  /// closes the interest.
+  /// The owner's last word on an own interest: what became of its purchases. Called when it arrives, before the commit
+  /// with the record that closes the interest.
   virtual void decided(ProductId product, const Decisions& decisions) = 0;
 };
 

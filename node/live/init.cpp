@@ -32,7 +32,7 @@ Identity init(const std::filesystem::path& data, const std::string& name,
   DataFolder::make(data);
   try {
     key.write(DataFolder::key(data));
-    write_secret_file(DataFolder::token(data), hex_of(random_bytes(24)) + "\n");
+    write_secret_file(DataFolder::token(data), hex_of(random_bytes(32)) + "\n");
     Store::create(DataFolder::database(data), identity);
   } catch (const Refusal&) {
     std::error_code ignored;

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "node/api/api.hpp"
 #include "node/discovery/discovery.hpp"
 #include "node/driver/driver.hpp"
+#include "node/hook/hook_caller.hpp"
 #include "node/identity/secrets.hpp"
 #include "node/live/port.hpp"
 #include "node/log/log.hpp"
+#include "node/record/recorder.hpp"
 #include "node/refusal.hpp"
 #include "node/store/compaction.hpp"
 #include "node/store/data_folder.hpp"
@@ -60,6 +63,9 @@ class LiveNode::Parts {
     for (const std::string& peer : settings_.peers) {
       if (!parse_url(peer)) throw Refusal("\"" + peer + "\" is no address; expected one such as http://10.0.0.7:10000");
     }
+    if (!settings_.hook.empty() && !hook_settings(settings_.hook)) {
+      throw Refusal("--hook: expected an address such as http://127.0.0.1:8080/confirm");
+    }
     for (const Address& address : store_.addresses()) addresses_.gossip(address);
   }
 
@@ -83,10 +89,15 @@ class LiveNode::Parts {
     config.sponsor = sponsor;
 
     EventLog events;
-    ConfirmAtOnce hooks;
+    ConfirmAtOnce at_once;
+    std::optional<HookCaller> caller;
+    if (!settings_.hook.empty()) caller.emplace(*hook_settings(settings_.hook), store_);
+    Hooks& hooks = caller ? static_cast<Hooks&>(*caller) : at_once;
+    std::optional<Recorder> recorder;
+    if (!settings_.record.empty()) recorder.emplace(settings_.record, config);
     Post post(speaker, addresses_);
     Driver driver({std::move(config), std::move(recovered.records), recovered.last, boot_time}, store_, post, hooks,
-                  events);
+                  events, recorder ? &*recorder : nullptr);
     Compaction compaction(DataFolder::database(settings_.data), settings_.protocol, {});
     PeerDesk peer_desk(speaker, addresses_, driver);
     Discovery discovery(speaker, {settings_.peers, settings_.search_this_host}, addresses_);
@@ -94,6 +105,7 @@ class LiveNode::Parts {
     Api api(premises(driver, events, post, speaker), *server);
     server->on_failure([](const std::string& what) { log(LogLevel::error, "a request failed", {{"why", what}}); });
 
+    if (caller) caller->begin();
     driver.start();
     api.start();
     server->start();
@@ -113,6 +125,7 @@ class LiveNode::Parts {
     api.stop();
     compaction.stop();
     driver.stop();
+    if (caller) caller->stop();
     events.close();
     post.stop();
     log(LogLevel::info, "stopped");

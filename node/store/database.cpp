@@ -38,7 +38,7 @@ void check_version(const std::filesystem::path& file) {
   }
   if (version < store_version) {
     throw Refusal(file.string() + " was written by an older feira (store version " + std::to_string(version) +
-                  "); bring it up to date with:  feira node upgrade --data " + file.parent_path().string());
+                  "); start it with that one");
   }
 }
 
@@ -70,7 +70,7 @@ void frame_of(const Record& record, std::string& frame) {
 Record record_of(std::string_view frame, const std::string& where) {
   const auto damaged = [&](const std::string& how) {
     return Refusal("the store is damaged: " + where + " " + how +
-                   ". Nothing was changed; restore a backup and see `feira node rejoin`");
+                   ". Nothing was changed; docs/nodes.md tells what can be done");
   };
   const auto read = wire::read_frame(frame);
   if (const auto* damage = std::get_if<wire::FrameDamage>(&read)) throw damaged(std::string("is ") + name(*damage));

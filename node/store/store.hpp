@@ -30,6 +30,13 @@ struct Address {
   friend bool operator==(const Address&, const Address&) = default;
 };
 
+/// What became of a purchase, for a hook that is to be told.
+struct KeptOutcome {
+  ProductId product;
+  Decision decision;
+  friend bool operator==(const KeptOutcome&, const KeptOutcome&) = default;
+};
+
 class Store final : public Journal {
  public:
   struct Recovered {
@@ -49,6 +56,12 @@ class Store final : public Journal {
   Recovered load();
   void commit(RecordNumber first, std::span<const Record> records) override;
 
+  /// Makes it durable together with the records of the next commit.
+  void keep_with_next_commit(const KeptOutcome& outcome);
+  /// The oldest kept ones.
+  std::vector<KeptOutcome> outcomes(std::size_t most);
+  void forget(const KeptOutcome& outcome);
+
   /// Who lets this newcomer in; nobody until it was chosen.
   std::optional<MarketplaceId> sponsor();
   void choose_sponsor(MarketplaceId sponsor);
@@ -61,6 +74,7 @@ class Store final : public Journal {
 
   std::mutex mutex_;
   std::unique_ptr<Connection> connection_;
+  std::vector<KeptOutcome> with_next_commit_;
   Identity identity_;
 };
 

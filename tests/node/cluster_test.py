@@ -122,6 +122,20 @@ class Refusals(unittest.TestCase):
             taken.listen()
             self.refused("node", "start", "--data", self.ana, "--port", str(taken.getsockname()[1]), says="--port")
 
+    def test_a_recording_is_replayed(self):
+        recording = os.path.join(self.folder.name, "recording")
+        process = subprocess.Popen([PROGRAM, "node", "start", "--data", self.ana, "--port", "0", "--no-search",
+                                    "--record", recording], stderr=subprocess.PIPE, text=True)
+        for line in process.stderr:
+            if '"serving"' in line:
+                break
+        process.terminate()
+        process.stderr.close()
+        self.assertEqual(process.wait(timeout=20), 0)
+        code, out, err = feira("replay", recording)
+        self.assertEqual(code, 0, err)
+        self.assertIn("came to the same", out)
+
     def test_a_folder_in_use(self):
         process = subprocess.Popen([PROGRAM, "node", "start", "--data", self.ana, "--port", "0", "--no-search"],
                                    stderr=subprocess.PIPE, text=True)

@@ -91,7 +91,7 @@ TEST(Store, AnotherVersionIsRefusedWithWhatToDo) {
   execute(file, "UPDATE meta SET value = '99' WHERE key = 'version'");
   EXPECT_NE(refusal_of([&] { Store store(file); }).find("newer feira"), std::string::npos);
   execute(file, "UPDATE meta SET value = '0' WHERE key = 'version'");
-  EXPECT_NE(refusal_of([&] { Store store(file); }).find("feira node upgrade"), std::string::npos);
+  EXPECT_NE(refusal_of([&] { Store store(file); }).find("older feira"), std::string::npos);
 }
 
 TEST(Store, WhatIsNoStoreIsRefused) {
