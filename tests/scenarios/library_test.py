@@ -25,6 +25,7 @@ THEMES = {
     "recipes": "Whole stories of faults by one name.",
     "swarm": "A mix of its own for each seed; what soaks run.",
     "ablations": "One mechanism of the protocol switched off, and the property that notices.",
+    "shrunk": "What `feira shrink` made of failing runs: see [shrink.md](shrink.md).",
     "regressions": "What the simulator once found in the protocol, kept small.",
 }
 HEAD = """# The scenario library

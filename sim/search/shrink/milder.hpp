@@ -24,6 +24,8 @@ std::vector<Milder> calmer_surroundings(const scenario::Scenario& scenario);
 std::vector<Milder> milder_buyers(const scenario::Scenario& scenario);
 /// A loss becomes a delay, a crash a pause; spells become shorter, clocks are less wrong.
 std::vector<Milder> milder_faults(const scenario::Scenario& scenario);
+/// In place of a link or a kind of message that is slow for the whole run, messages of one kind on hold for a while.
+std::vector<Milder> holds_for_slowness(const scenario::Scenario& scenario);
 /// Delays as short as they can be, in round numbers.
 std::vector<Milder> shorter_delays(const scenario::Scenario& scenario);
 /// Less time between one thing that happens and the next.

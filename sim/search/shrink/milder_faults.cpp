@@ -91,10 +91,29 @@ std::vector<Fault> narrower_ways(const Fault& fault) {
   return narrower;
 }
 
+/// The same for messages of one kind only.
+std::vector<Fault> of_single_kinds(const Fault& fault) {
+  std::vector<Fault> single;
+  if (!scenario::is_of_the_network(fault.kind)) return single;
+  for (std::size_t kind = 0; kind < message_kinds; ++kind) {
+    const auto only = static_cast<MessageKind>(kind);
+    if (!fault.messages.has(only)) continue;
+    Fault& less = single.emplace_back(fault);
+    less.messages = {};
+    less.messages.add(only);
+  }
+  // It was of one kind before.
+  if (single.size() == 1) single.clear();
+  return single;
+}
+
 void add_weaker(std::vector<Milder>& list, const Scenario& scenario, std::size_t place) {
   const Fault& fault = scenario.faults[place];
   Milder kinds{"kinds of fault", {}};
   for (const Fault& milder : milder_ways(fault)) {
+    kinds.ways.push_back(with_fault(scenario, place, [&](Fault& each) { each = milder; }));
+  }
+  for (const Fault& milder : of_single_kinds(fault)) {
     kinds.ways.push_back(with_fault(scenario, place, [&](Fault& each) { each = milder; }));
   }
   for (const Fault& milder : narrower_ways(fault)) {
@@ -165,6 +184,36 @@ void add_delays_for_losses(std::vector<Milder>& list, const Scenario& scenario) 
   }
 }
 
+/// An earlier message in its place: then what comes before it is not needed.
+void add_earlier_messages(std::vector<Milder>& list, const Scenario& scenario) {
+  for (std::size_t place = 0; place < scenario.messages.size(); ++place) {
+    Milder earlier{"messages", {}};
+    for (std::uint32_t ordinal = 1; ordinal < std::min(scenario.messages[place].message.ordinal, 9U); ++ordinal) {
+      earlier.ways.push_back(scenario);
+      earlier.ways.back().messages[place].message.ordinal = ordinal;
+    }
+    list.push_back(std::move(earlier));
+  }
+}
+
+/// A buyer less, so that later messages on its ways have lower numbers: all of them, or one.
+void add_buyers_with_messages(std::vector<Milder>& list, const Scenario& scenario) {
+  const auto lower = [](MessageOverride& given) {
+    if (given.message.ordinal > 1) --given.message.ordinal;
+  };
+  for (std::size_t group = 0; !scenario.messages.empty() && group < scenario.buyers.size(); ++group) {
+    Scenario less = scenario;
+    less.buyers.erase(less.buyers.begin() + static_cast<std::ptrdiff_t>(group));
+    Milder fewer{"buyers", {less}};
+    std::ranges::for_each(fewer.ways.back().messages, lower);
+    for (std::size_t place = 0; scenario.messages.size() > 1 && place < scenario.messages.size(); ++place) {
+      fewer.ways.push_back(less);
+      lower(fewer.ways.back().messages[place]);
+    }
+    list.push_back(std::move(fewer));
+  }
+}
+
 }  // namespace
 
 std::vector<Milder> milder_faults(const Scenario& scenario) {
@@ -174,6 +223,33 @@ std::vector<Milder> milder_faults(const Scenario& scenario) {
     add_shorter(list, scenario, place);
   }
   add_delays_for_losses(list, scenario);
+  add_earlier_messages(list, scenario);
+  add_buyers_with_messages(list, scenario);
+  return list;
+}
+
+std::vector<Milder> holds_for_slowness(const Scenario& scenario) {
+  std::vector<Milder> list;
+  Duration begin = seconds(1);
+  for (const scenario::BuyersSpec& group : scenario.buyers) begin = std::min(begin, group.start);
+  for (std::size_t place = 0; place < scenario.network.links.size(); ++place) {
+    const scenario::LinkSpec& link = scenario.network.links[place];
+    Milder holds{"slow links", {}};
+    // Beyond the last kind: all of them.
+    for (std::size_t kind = 0; kind <= message_kinds; ++kind) {
+      for (const int length : {250, 500, 600, 750, 1'000, 1'500, 2'000}) {
+        Scenario& way = holds.ways.emplace_back(scenario);
+        way.network.links.erase(way.network.links.begin() + static_cast<std::ptrdiff_t>(place));
+        Fault& hold = way.faults.emplace_back();
+        hold.kind = kind < message_kinds ? Kind::hold : Kind::clog;
+        hold.at = begin;
+        hold.length = milliseconds(length);
+        hold.groups = {{link.from}, {link.to}};
+        if (kind < message_kinds) hold.messages.add(static_cast<MessageKind>(kind));
+      }
+    }
+    list.push_back(std::move(holds));
+  }
   return list;
 }
 

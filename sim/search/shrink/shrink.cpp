@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/check/situations.hpp"
 #include "sim/search/shrink/shrinker.hpp"
 #include "sim/search/shrink/story.hpp"
 
@@ -50,6 +51,23 @@ std::vector<std::string> violated_by(const Scenario& scenario, std::uint64_t fir
   return names;
 }
 
+/// The faults that must come about, or the run has shown something else; of a run without faults something that it
+/// came to.
+std::vector<scenario::ReachSpec> reach_of(const Scenario& scenario, std::uint64_t seed) {
+  const sim::RunResult run = sim::run(scenario, seed);
+  const auto reached = [&run](std::size_t situation) { return run.situations[situation] > 0; };
+  std::vector<scenario::ReachSpec> reach;
+  for (std::size_t i = 0; i < check::situation_count; ++i) {
+    const std::string name = check::name(static_cast<check::Situation>(i));
+    if (name.starts_with("fault:") && reached(i)) reach.push_back({name, 1});
+  }
+  for (const check::Situation usual : {check::Situation::contended_grant, check::Situation::sold,
+                                       check::Situation::refused_sold_out, check::Situation::pending_answer}) {
+    if (reach.empty() && reached(static_cast<std::size_t>(usual))) reach.push_back({check::name(usual), 1});
+  }
+  return reach;
+}
+
 }  // namespace
 
 std::optional<Shrunk> shrink(const Scenario& scenario, std::uint64_t seed, const ShrinkOptions& options,
@@ -72,6 +90,7 @@ std::optional<Shrunk> shrink(const Scenario& scenario, std::uint64_t seed, const
   const bool has_campaign = shrunk.seed >= 1 && shrunk.seed <= campaign_max;
   shrunk.scenario.run.seeds = has_campaign ? shrunk.seed : 1;
   shrunk.scenario.expect.fails = violated_by(shrunk.scenario, has_campaign ? 1 : shrunk.seed, shrunk.seed);
+  shrunk.scenario.reach = reach_of(shrunk.scenario, shrunk.seed);
   shrunk.scenario.about = story_of(shrunk.scenario, shrunk.seed, *failure);
   return shrunk;
 }

@@ -55,7 +55,8 @@ struct ShrinkProgress {
 };
 
 struct Shrunk {
-  /// With an `about` that tells what happens, and `expect` naming what is violated.
+  /// With an `about` that tells what happens, `expect` naming what is violated, and `reach` the faults that must come
+  /// about.
   scenario::Scenario scenario;
   /// The seed that fails; mostly 1. The scenario's own campaign, seeds 1 to this, fails as it expects. (A seed beyond
   /// 1000, or 0, has to be named; then `expect` is about that seed alone.)

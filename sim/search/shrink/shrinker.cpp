@@ -35,6 +35,12 @@ bool is_random(const Scenario& scenario) {
          });
 }
 
+/// Chance has a say in which messages are lost, doubled or overtaken.
+bool is_drawn(const scenario::NetworkSpec& network) {
+  return network.loss.per_million > 0 || network.duplicate.per_million > 0 || network.late.per_million > 0 ||
+         network.corrupt.per_million > 0 || network.reorder.has_value();
+}
+
 /// A group of one who asks at a given time.
 bool is_given(const BuyersSpec& group) {
   return group.arrive.shape == scenario::ArriveSpec::Shape::burst && group.arrive.window == Duration{} &&
@@ -231,9 +237,10 @@ void Shrinker::give_messages() {
   }
   if (!take_first("messages", candidates)) return;
   cut_messages();
-  // Better a slow link than a hundred slow messages.
-  const std::size_t troubles = 1 + sizes_of(before.scenario, before.seed).faults - before.scenario.faults.size();
-  if (best_.scenario.messages.size() > 3 * troubles + 3) best_ = before;
+  // Better one slow link than five slow messages; better five lost messages than some that chance chooses.
+  const std::size_t more =
+      best_.scenario.messages.size() - std::min(best_.scenario.messages.size(), before.scenario.messages.size());
+  if (more > (is_drawn(before.scenario.network) ? 5U : 2U)) best_ = before;
 }
 
 /// Whole kinds of message first, then whole links, then one by one.
@@ -274,6 +281,7 @@ void Shrinker::run() {
     give_buyers();
     cut_list("groups of buyers", &Scenario::buyers, true);
     give_messages();
+    sweep(holds_for_slowness);
     sweep(milder_faults);
     sweep(shorter_delays);
     sweep(shorter_waits);

@@ -224,7 +224,7 @@ TEST(Milder, OffersWhatFilesCanSay) {
   const Scenario scenario = market();
   for (const Generator generator :
        {Generator(defaults), Generator(calmer_surroundings), Generator(milder_buyers), Generator(milder_faults),
-        Generator(shorter_delays), Generator(shorter_waits), Generator(rounder_times)}) {
+        Generator(holds_for_slowness), Generator(shorter_delays), Generator(shorter_waits), Generator(rounder_times)}) {
     for (const Milder& milder : generator(scenario)) {
       EXPECT_FALSE(milder.what.empty());
       for (const Scenario& way : milder.ways) {
@@ -248,6 +248,27 @@ TEST(Milder, MakesALossADelayAndACrashAPause) {
   EXPECT_TRUE(offers(list, [](const Scenario& way) { return way.faults[2].kind == Fault::Kind::clog; }));
   EXPECT_TRUE(offers(list, [](const Scenario& way) { return way.faults[2].groups[0].size() == 1; }));
   EXPECT_TRUE(offers(list, [](const Scenario& way) { return way.faults[0].length == milliseconds(100); }));
+}
+
+TEST(Milder, LowersTheNumbersOfMessagesWithTheBuyersBeforeThem) {
+  const auto list = milder_faults(market());
+  EXPECT_TRUE(
+      offers(list, [](const Scenario& way) { return way.buyers.size() == 3 && way.messages[1].message.ordinal == 1; }));
+  EXPECT_TRUE(offers(list, [](const Scenario& way) {
+    return way.buyers.size() == 2 && way.messages[1].message.ordinal == 1 && way.messages[0].message.ordinal == 1;
+  }));
+}
+
+TEST(Milder, PutsMessagesOfOneKindOnHoldInPlaceOfASlowLink) {
+  const auto list = holds_for_slowness(market());
+  EXPECT_TRUE(offers(list, [](const Scenario& way) {
+    const Fault& hold = way.faults.back();
+    return way.network.links.size() == 1 && hold.kind == Fault::Kind::hold && hold.messages.has(MessageKind::commit) &&
+           !hold.messages.has(MessageKind::grant) && hold.groups == std::vector<std::vector<std::uint32_t>>{{1}, {0}};
+  }));
+  EXPECT_TRUE(offers(milder_faults(market()), [](const Scenario& way) {
+    return way.faults[2].kind == Fault::Kind::cut && !way.faults[2].messages.all();
+  }));
 }
 
 TEST(Milder, MakesClocksLessWrong) {

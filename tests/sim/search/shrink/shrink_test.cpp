@@ -68,6 +68,7 @@ TEST(Shrink, GivesAFileThatFailsAsItExpectsAndTellsWhatHappens) {
     if (!verdict.holds) violated.emplace_back(check::name(verdict.property));
   }
   EXPECT_EQ(violated, shrunk->scenario.expect.fails);
+  EXPECT_FALSE(shrunk->scenario.reach.empty());
   const std::string& about = shrunk->scenario.about;
   EXPECT_TRUE(
       about.starts_with("Without causal-delivery, " + std::string(check::name(shrunk->failure.property)) + " fails: "))
