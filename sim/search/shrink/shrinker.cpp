@@ -25,6 +25,8 @@ namespace {
 constexpr std::size_t given_buyers_max = 400;
 /// So many messages are not given one by one.
 constexpr std::size_t given_messages_max = 20'000;
+/// Nor are so many cut away one by one.
+constexpr std::size_t single_messages_max = 500;
 constexpr int rounds_max = 8;
 
 bool is_random(const Scenario& scenario) {
@@ -264,7 +266,8 @@ void Shrinker::cut_messages() {
   };
   cut_by([](const MessageOverride& each) { return each.message.kind; });
   cut_by([](const MessageOverride& each) { return std::pair(each.message.from, each.message.to); });
-  cut_list("messages", &Scenario::messages, false);
+  // What a thousand messages do together is not told by them.
+  if (best_.scenario.messages.size() <= single_messages_max) cut_list("messages", &Scenario::messages, false);
 }
 
 void Shrinker::run() {
