@@ -39,7 +39,9 @@ FailingRun::FailingRun(const scenario::Scenario& scenario, std::uint64_t seed, c
   for (const check::Verdict& verdict : playback.finish().verdicts) {
     if (verdict.violation) failures_.push_back({class_of(*verdict.violation, kinds), *verdict.violation});
   }
-  std::ranges::stable_sort(failures_, {}, [this](const Broken& broken) { return cut_of(broken.violation); });
+  std::ranges::sort(failures_, {}, [this](const Broken& broken) {
+    return std::pair(cut_of(broken.violation), broken.failure.property);
+  });
 }
 
 Cut FailingRun::cut_of(const check::Violation& violation) const {
