@@ -32,7 +32,8 @@ std::optional<ExpectedRun::Difference> FromTrace::judged(std::optional<Differenc
                                     : "the trace was edited: the sum in its last line does not fit",
                          "the trace as it was written");
   }
-  if (!difference && (trace_.end()->digest != digest || trace_.end()->events != events)) difference = Difference{0, {}, {}, {}, {}};
+  if (!difference && (trace_.end()->digest != digest || trace_.end()->events != events))
+    difference = Difference{0, {}, {}, {}, {}};
   return difference;
 }
 
