@@ -1,5 +1,9 @@
 // Hashes of values: over all fields in a fixed order, so that they are the same on every compiler and library. Not for
 // adversaries, and not for files: only to tell states and contents apart within one version of the program.
+//
+// A hasher that is given a moment hashes local times by their distance from it, so that two states which differ by a
+// shift of time alone hash alike. That is for whoever lets all marketplaces read one clock (other clocks' times stand
+// in states too: what a member told, when a grant ends) and starts it away from zero, which is hashed as "never set".
 #pragma once
 
 #include <boost/container/small_vector.hpp>
@@ -20,6 +24,10 @@ namespace feira {
 
 class Hasher {
  public:
+  Hasher() = default;
+  /// Hashes local times relative to `now`, which is not zero.
+  explicit Hasher(LocalTime now) : now_(now) {}
+
   void word(std::uint64_t value) {
     state_ = (state_ ^ value) * 0x9E3779B97F4A7C15U;
     state_ ^= state_ >> 29U;
@@ -88,7 +96,11 @@ class Hasher {
   }
   void one(const Money& money) { add(money.minor, money.currency); }
   void one(Duration duration) { one(duration.ns); }
-  void one(LocalTime time) { one(time.ns); }
+  void one(LocalTime time) {
+    if (now_ == LocalTime{}) return one(time.ns);
+    if (time == never || time == LocalTime{}) return add(true, time.ns);
+    add(false, time - now_);
+  }
   void one(const VectorClock::Entry& entry) { add(entry.marketplace, entry.count); }
   void one(const VectorClock& clock) { one(clock.entries()); }
   void one(const CountRange& range) { add(range.first, range.last); }
@@ -157,6 +169,7 @@ class Hasher {
   void one(const RemoveProduct& change) { one(change.product); }
 
   std::uint64_t state_ = 0x243F6A8885A308D3U;
+  LocalTime now_;
 };
 
 }  // namespace feira

@@ -407,10 +407,14 @@ bool Marketplace::replica_equals(const Marketplace& owner) const {
 
 std::uint64_t Marketplace::hash() const {
   Hasher hasher;
+  hash_into(hasher);
+  return hasher.result();
+}
+
+void Marketplace::hash_into(Hasher& hasher) const {
   hasher.add(membership_, incarnation_, clock_, journal_, peers_, delivery_, catalogue_, shop_, arbiter_, desk_,
              lease_bound_, last_step_, next_heartbeat_, timer_, joining_, hellos_, leaving_, farewell_heard_by_,
              stopped_because_);
-  return hasher.result();
 }
 
 bool Marketplace::suspects(MarketplaceId member, LocalTime now) const {

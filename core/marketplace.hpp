@@ -28,6 +28,8 @@
 
 namespace feira {
 
+class Hasher;
+
 enum class StopReason : std::uint8_t {
   none,
   lost_disk,  // its disk was lost or restored from an old copy
@@ -84,6 +86,7 @@ class Marketplace {
   [[nodiscard]] bool leaving() const { return leaving_; }
   /// A hash of the whole state; the configuration is left out, since it never changes.
   [[nodiscard]] std::uint64_t hash() const;
+  void hash_into(Hasher& hasher) const;
   friend bool operator==(const Marketplace&, const Marketplace&) = default;
 
  private:
