@@ -126,6 +126,18 @@ void add_random_setting(std::vector<Setting>& list, std::string_view kind, const
 
 }  // namespace
 
+std::string text(const ExploreSpec& explore) {
+  std::string list;
+  const auto add = [&list](std::size_t count, std::string_view one, std::string_view many) {
+    if (count > 0) list += (list.empty() ? "" : ", ") + counted(count, one, many);
+  };
+  add(explore.losses, "loss", "losses");
+  add(explore.duplicates, "duplicate", "duplicates");
+  add(explore.crashes, "crash", "crashes");
+  add(explore.timers, "timer", "timers");
+  return list.empty() ? "none" : list;
+}
+
 std::string describe(const Scenario& scenario) {
   std::string line = counted(scenario.marketplaces.size(), "marketplace", "marketplaces");
   line += ", " + counted(scenario.products.size(), "product", "products");
@@ -201,6 +213,7 @@ std::vector<Setting> settings(const Scenario& scenario) {
   list.push_back({"run.faults-until", text(scenario.run.faults_until)});
   list.push_back({"run.settle", text(scenario.run.settle)});
   list.push_back({"run.seeds", std::to_string(scenario.run.seeds)});
+  list.push_back({"explore", text(scenario.explore)});
   list.push_back({"ablate", without.empty() ? "none" : without});
   list.push_back({"expect", expected(scenario)});
   return list;

@@ -11,6 +11,9 @@ namespace feira::scenario {
 /// "5 marketplaces, 2 products, 40 buyers, delay 1-50 ms, loss 1 %"
 std::string describe(const Scenario& scenario);
 
+/// "1 loss, 2 timers", or "none".
+std::string text(const ExploreSpec& explore);
+
 struct Setting {
   std::string path;  // "network.delay"
   std::string value;

@@ -11,6 +11,7 @@ void read_marketplace_names(Reading& reading, const Node* node);
 void read_products(Reading& reading, const Node* node);
 void read_protocol(Reading& reading, const Node* node);
 void read_run(Reading& reading, const Node* node);
+void read_explore(Reading& reading, const Node* node);
 void read_buyers(Reading& reading, const Node* node);
 void read_changes(Reading& reading, const Node* node);
 void read_network(Reading& reading, const Node* node);

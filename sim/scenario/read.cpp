@@ -53,7 +53,7 @@ void read_root(Reading& reading, const Node& node) {
                     {"version", "about",         "marketplaces", "products", "buyers",     "changes",
                      "network", "messages",      "disk",         "clocks",   "membership", "random-membership",
                      "faults",  "random-faults", "swarm",        "encode",   "protocol",   "run",
-                     "reach",   "ablate",        "expect",       "$schema"});
+                     "explore", "reach",         "ablate",       "expect",   "$schema"});
   if (!root.valid()) return;
   std::string schema;  // for editors
   read_text(reading, root.find("$schema"), schema);
@@ -63,6 +63,7 @@ void read_root(Reading& reading, const Node& node) {
   read_products(reading, root.require("products"));
   read_protocol(reading, root.find("protocol"));
   read_run(reading, root.find("run"));
+  read_explore(reading, root.find("explore"));
   read_buyers(reading, root.find("buyers"));
   read_changes(reading, root.find("changes"));
   read_network(reading, root.find("network"));

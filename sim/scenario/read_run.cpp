@@ -1,5 +1,5 @@
-// "protocol", "run", "ablate", "reach" and "expect": how the marketplaces are set, how long a run is and what it must
-// show.
+// "protocol", "run", "explore", "ablate", "reach" and "expect": how the marketplaces are set, how long a run is, what
+// an exploration may choose, and what it must show.
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t count_max = 1'000'000'000;
 constexpr Share drift_max{400'000};
+constexpr std::int64_t explore_budget_max = 100;
 
 /// A lease adapts between five heartbeats and the cap; what is not given is fitted to what is.
 void read_lease(Reading& reading, const Object& object, Options& options) {
@@ -116,6 +117,17 @@ void read_run(Reading& reading, const Node* node) {
   read_duration(reading, object.find("faults-until"), run.faults_until);
   read_duration(reading, object.find("settle"), run.settle, positive);
   read_count(reading, object.find("seeds"), run.seeds, 1, std::numeric_limits<std::int64_t>::max());
+}
+
+void read_explore(Reading& reading, const Node* node) {
+  if (node == nullptr) return;
+  const Object object(reading, *node, "an exploration", {"losses", "duplicates", "crashes", "timers"});
+  if (!object.valid()) return;
+  auto& explore = reading.scenario.explore;
+  read_count(reading, object.find("losses"), explore.losses, 0, explore_budget_max);
+  read_count(reading, object.find("duplicates"), explore.duplicates, 0, explore_budget_max);
+  read_count(reading, object.find("crashes"), explore.crashes, 0, explore_budget_max);
+  read_count(reading, object.find("timers"), explore.timers, 0, explore_budget_max);
 }
 
 void read_ablations(Reading& reading, const Node* node) {

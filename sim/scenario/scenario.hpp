@@ -346,6 +346,15 @@ struct ReachSpec {
   friend bool operator==(const ReachSpec&, const ReachSpec&) = default;
 };
 
+/// "explore": what `feira explore` may choose beside the order of what happens. `feira run` does not look at it.
+struct ExploreSpec {
+  std::uint32_t losses = 0;      // messages that are lost
+  std::uint32_t duplicates = 0;  // messages that come twice
+  std::uint32_t crashes = 0;     // crashes, each with a restart at once
+  std::uint32_t timers = 0;      // wake-ups, each at the earliest time that anybody waits for
+  friend bool operator==(const ExploreSpec&, const ExploreSpec&) = default;
+};
+
 struct Scenario {
   std::string name;  // the file's name without folder and ending, dashes as spaces
   std::string about;
@@ -374,6 +383,7 @@ struct Scenario {
   bool swarm = false;
   /// Messages between marketplaces and records really pass through the wire codec and its checksum.
   bool encode = false;
+  ExploreSpec explore;
   friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 

@@ -120,6 +120,18 @@ Json written_run(const Scenario& scenario) {
   return object;
 }
 
+Json written_explore(const Scenario& scenario) {
+  Json object = Json::object();
+  const auto add = [&object](std::string_view word, std::uint32_t budget) {
+    if (budget > 0) object.add(word, Json::number(budget));
+  };
+  add("losses", scenario.explore.losses);
+  add("duplicates", scenario.explore.duplicates);
+  add("crashes", scenario.explore.crashes);
+  add("timers", scenario.explore.timers);
+  return object;
+}
+
 /// Counted situations that follow each other share an object.
 Json written_reach(const Scenario& scenario) {
   Json list = Json::list();
@@ -262,6 +274,7 @@ std::string write(const Scenario& scenario) {
   if (scenario.encode) root.add("encode", Json::boolean(true));
   add("protocol", written_protocol(scenario));
   add("run", written_run(scenario));
+  add("explore", written_explore(scenario));
   add("reach", written_reach(scenario));
   add("ablate", written_ablations(scenario));
   add("expect", written_expectation(scenario));

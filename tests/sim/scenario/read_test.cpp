@@ -281,6 +281,14 @@ TEST(Read, KnowsTheRunAndWhatItMustShow) {
   EXPECT_TRUE(market_with(R"("expect": "all-hold")").expect.fails.empty());
 }
 
+TEST(Read, KnowsWhatAnExplorationMayChoose) {
+  const ExploreSpec given =
+      market_with(R"("explore": {"losses": 1, "duplicates": 2, "crashes": 3, "timers": 4})").explore;
+  EXPECT_EQ(given, (ExploreSpec{.losses = 1, .duplicates = 2, .crashes = 3, .timers = 4}));
+  EXPECT_EQ(market_with(R"("explore": {"timers": 1})").explore, (ExploreSpec{.timers = 1}));
+  EXPECT_EQ(market_with(R"("swarm": false)").explore, ExploreSpec{});
+}
+
 TEST(Read, AllowsASchemaForEditors) {
   EXPECT_EQ(market_with(R"("$schema": "../docs/scenario.schema.json")").marketplaces.size(), 2U);
 }
