@@ -23,6 +23,7 @@ THEMES = {
     "membership": "Marketplaces that join, leave and are evicted.",
     "catalogue": "Owners who change their products.",
     "recipes": "Whole stories of faults by one name.",
+    "explore": "Small enough for every schedule (feira explore).",
     "swarm": "A mix of its own for each seed; what soaks run.",
     "ablations": "One mechanism of the protocol switched off, and the property that notices.",
     "shrunk": "What `feira shrink` made of failing runs: see [shrink.md](shrink.md).",
