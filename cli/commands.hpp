@@ -123,6 +123,17 @@ struct ShrinkOptions {
   std::string output;
 };
 
+struct ExploreOptions {
+  std::string input;
+  std::vector<std::string> ablate;
+  std::string jobs;
+  std::string memory;
+  std::string depth;
+  std::string output;
+  bool symmetry = false;
+  bool partial_order = false;
+};
+
 Exit run(const RunOptions& options);
 Exit node_command(NodeOptions options);
 Exit cluster(const ClusterOptions& options);
@@ -130,6 +141,7 @@ Exit soak(const SoakOptions& options);
 Exit judge(const JudgeOptions& options);
 Exit ablate(const AblateOptions& options);
 Exit check(const CheckOptions& options);
+Exit explore(const ExploreOptions& options);
 Exit list(const std::string& topic);
 Exit explain(const std::vector<std::string>& names);
 Exit shrink(const ShrinkOptions& options);

@@ -43,6 +43,7 @@ struct Arguments {
   ShrinkOptions shrink;
   NodeOptions node;
   ClusterOptions cluster;
+  ExploreOptions explore;
   std::string topic;
   std::vector<std::string> names;
   std::vector<std::string> files;
@@ -380,6 +381,38 @@ void add_cluster(CLI::App& app, ClusterOptions& options) {
   cluster->footer("Examples:\n  feira cluster 3\n  feira cluster 5 --keep /tmp/market --format json");
 }
 
+constexpr const char* explore_footer =
+    R"(The section "explore" of the file states the budgets: {"losses": 1, "duplicates": 1, "crashes": 0, "timers": 0}.
+
+Exit codes: 0 all schedules, and every property held (or what the file expects to fail does), 1 a property is violated,
+2 not exhausted, or an expected failure never came, 64 bad input, 130 interrupted.
+
+Examples:
+  feira explore scenarios/explore/two-markets.json
+  feira explore scenarios/explore/three-markets.json --ablate causal-delivery -o shortest.json
+  feira explore scenarios/explore/three-markets-lossy.json --partial-order)";
+
+void add_explore(CLI::App& app, ExploreOptions& options) {
+  auto* explore = app.add_subcommand("explore", "Goes through every schedule of a small scenario");
+  explore->add_option("FILE", options.input, "A scenario file, or - for standard input")->required();
+  explore->add_option("--ablate", options.ablate, "Switches this mechanism off, too (may be given several times)")
+      ->type_name("NAME")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  explore->add_option("-j,--jobs", options.jobs, "Works with so many threads (default: one for each core)")
+      ->type_name("N");
+  explore->add_option("--memory", options.memory, "Ends when more MiB than this are needed (default: 2048)")
+      ->type_name("MIB");
+  explore->add_option("--depth", options.depth, "Ends after schedules of so many steps (default: 4095)")
+      ->type_name("N");
+  explore->add_option("-o,--output", options.output, "Writes the shortest violation there, as a scenario file")
+      ->type_name("OUT");
+  explore->add_flag("--symmetry", options.symmetry, "Buyers who are alike ask in one order only");
+  explore->add_flag("--partial-order", options.partial_order,
+                    "Messages that change nothing any more arrive at once, in one order only");
+  explore->footer(explore_footer);
+}
+
 std::vector<std::string> commands_of(const CLI::App& app) {
   std::vector<std::string> names;
   for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
@@ -437,6 +470,7 @@ Exit dispatch(const CLI::App& app, const Arguments& arguments) {
   if (app.got_subcommand("judge")) return judge(arguments.judge);
   if (app.got_subcommand("node")) return node_command(arguments.node);
   if (app.got_subcommand("cluster")) return cluster(arguments.cluster);
+  if (app.got_subcommand("explore")) return explore(arguments.explore);
   if (app.got_subcommand("list")) return list(arguments.topic);
   if (app.got_subcommand("explain")) return explain(arguments.names);
   if (app.got_subcommand("replay")) return replay(arguments.replay);
@@ -462,6 +496,7 @@ Exit run_program(const std::vector<std::string>& given) {
   add_run(app, arguments.run);
   add_soak(app, arguments.soak);
   add_ablate(app, arguments.ablate);
+  add_explore(app, arguments.explore);
   add_words(app, arguments);
   add_judge(app, arguments.judge);
   add_replay(app, arguments.replay);
