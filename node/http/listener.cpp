@@ -3,9 +3,11 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -15,6 +17,8 @@ namespace feira::http {
 namespace {
 
 constexpr int waiting_to_be_accepted_max = 512;
+/// For the store, peers and logs.
+constexpr rlim_t other_descriptors = 256;
 
 struct SocketAddress {
   sockaddr_storage storage{};
@@ -71,6 +75,18 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
 void Descriptor::reset() {
   if (fd_ >= 0) ::close(fd_);
   fd_ = -1;
+}
+
+std::size_t make_room_for(std::size_t connections) {
+  rlimit limit{};
+  const rlim_t wanted = connections + other_descriptors;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return connections;
+  if (limit.rlim_cur < wanted) {
+    const rlimit raised{std::min(wanted, limit.rlim_max), limit.rlim_max};
+    if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+  }
+  const rlim_t kept_back = std::min(other_descriptors, limit.rlim_cur / 2);
+  return std::min<std::size_t>(connections, limit.rlim_cur - kept_back);
 }
 
 std::variant<Listener, ListenError> listen_at(const std::string& address, std::uint16_t port) {

@@ -1,6 +1,7 @@
 // A port that is listened at.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -42,6 +43,10 @@ struct ListenError {
   /// For people: address, port and what is wrong.
   std::string text;
 };
+
+/// Asks the system for room for so many connections and some files beside them, as far as it lets us (the usual limit
+/// of 1,024 descriptors can be raised by the process itself). Returns for how many connections there is room.
+std::size_t make_room_for(std::size_t connections);
 
 /// Listens at a numeric address of IPv4 or IPv6 ("localhost" is 127.0.0.1). Port 0 lets the kernel choose. A port that
 /// somebody listens at is refused (SO_REUSEADDR, never SO_REUSEPORT); up to 512 connections wait to be accepted.

@@ -70,7 +70,7 @@ class Server::Hall {
     // A client that goes away while it is written to must not end the process.
     (void)std::signal(SIGPIPE, SIG_IGN);
     WaitingRoom::Options waiting;
-    waiting.connections_max = options_.limits.connections;
+    waiting.connections_max = make_room_for(options_.limits.connections);
     waiting.first_byte_time = options_.limits.head_time;
     waiting.full_answer = plain_text(with_retry(answer(too_busy("too many connections"))), true);
     waiting.late_answer =

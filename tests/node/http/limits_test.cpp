@@ -1,6 +1,7 @@
 // What clients can hold, and for how long: each limit is met with a clear answer, and a good request is answered after.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <memory>
@@ -189,6 +190,19 @@ TEST(Limits, RefuseMoreStreamsThanAllowed) {
   const auto answer = ask(served.port(), "GET /events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   EXPECT_EQ(status_of(answer), 503);
   EXPECT_TRUE(served.is_well());
+}
+
+TEST(Limits, LeaveRoomForOtherFiles) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit few{300, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  EXPECT_EQ(make_room_for(500), 500U) << "the process may raise its own limit";
+  rlimit after{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &after), 0);
+  EXPECT_GT(after.rlim_cur, 500U);
+  EXPECT_LT(make_room_for(before.rlim_max), before.rlim_max);
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 TEST(Limits, AnswerABurstWithoutDelay) {
