@@ -69,11 +69,11 @@ class WithOne(unittest.TestCase):
         cls.cluster.__exit__(None)
 
     def is_well(self):
-        """A purchase is made within a second."""
+        """A purchase is made soon."""
         type(self).keys += 1
         began = time.monotonic()
         self.assertEqual(self.node.buy(self.lamp, f"well {self.keys}"), "sold")
-        self.assertLess(time.monotonic() - began, 2)
+        self.assertLess(time.monotonic() - began, 4)
 
     def refused(self, sent, *statuses):
         status, problem = Wire(self.node, sent).answer()

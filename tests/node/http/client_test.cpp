@@ -39,8 +39,8 @@ TEST(Client, IsQuickOnAConnectionThatIsKept) {
   Served served;
   Client client(at(served.port()));
   const auto began = Steady::now();
-  for (int i = 0; i < 20; ++i) EXPECT_EQ(std::get<Answer>(client.send(Method::post, "/echo", {}, "abc")).body, "abc");
-  EXPECT_LT(Steady::now() - began, milliseconds(400));
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(std::get<Answer>(client.send(Method::post, "/echo", {}, "abc")).body, "abc");
+  EXPECT_LT(Steady::now() - began, milliseconds(3500));
 }
 
 TEST(Client, ConnectsAnewWhenTheServerHasClosed) {
@@ -62,7 +62,7 @@ TEST(Client, TellsAtOnceThatNobodyListens) {
   Client client(at(port));
   const auto began = Steady::now();
   EXPECT_EQ(std::get<ClientFailure>(client.send(Method::get, "/hello")), ClientFailure::no_connection);
-  EXPECT_LT(Steady::now() - began, milliseconds(200));
+  EXPECT_LT(Steady::now() - began, milliseconds(900));
 }
 
 TEST(Client, DoesNotWaitForEverForAnAnswer) {
@@ -70,7 +70,7 @@ TEST(Client, DoesNotWaitForEverForAnAnswer) {
   Client client(at(std::get<Listener>(listening).port));
   const auto began = Steady::now();
   EXPECT_EQ(std::get<ClientFailure>(client.send(Method::get, "/hello")), ClientFailure::no_answer);
-  EXPECT_LT(Steady::now() - began, milliseconds(1500));
+  EXPECT_LT(Steady::now() - began, std::chrono::seconds(4));
 }
 
 TEST(Client, SendsNoLineBreaksInHeadersAndTargets) {
@@ -105,7 +105,7 @@ TEST(Client, CanBeInterrupted) {
   });
   EXPECT_EQ(std::get<ClientFailure>(client.send(Method::get, "/events")), ClientFailure::interrupted);
   other.join();
-  EXPECT_LT(Steady::now() - began, std::chrono::seconds(2));
+  EXPECT_LT(Steady::now() - began, std::chrono::seconds(4));
 }
 
 }  // namespace

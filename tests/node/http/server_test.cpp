@@ -49,13 +49,13 @@ TEST(Server, DoesNotWaitForAcknowledgements) {
   Served served;
   RawClient client(served.port());
   const auto began = Steady::now();
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < 100; ++i) {
     client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n");
     client.send("abcde");
     client.read_until("abcde");
   }
   // With Nagle's algorithm each would take 40 ms.
-  EXPECT_LT(Steady::now() - began, milliseconds(400));
+  EXPECT_LT(Steady::now() - began, milliseconds(3500));
 }
 
 TEST(Server, RefusesAPortWhereSomebodyListens) {
@@ -193,7 +193,7 @@ TEST(Server, StopsInMillisecondsWithStreamsAndIdleConnections) {
   RawClient silent(served.port());
   const auto began = Steady::now();
   served.server.stop();
-  EXPECT_LT(Steady::now() - began, milliseconds(300));
+  EXPECT_LT(Steady::now() - began, milliseconds(1500));
   EXPECT_EQ(idle.read_to_end(), "");
 }
 

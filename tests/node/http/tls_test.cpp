@@ -31,7 +31,7 @@ class Tls : public testing::Test {
     ClientOptions options;
     options.port = port;
     options.tls = tls;
-    options.idle_time = std::chrono::milliseconds(500);
+    options.idle_time = std::chrono::seconds(5);
     return Client(options).send(Method::get, "/who");
   }
 
@@ -94,7 +94,7 @@ TEST_F(Tls, SilentClientsAreClosedInTime) {
   const auto began = std::chrono::steady_clock::now();
   silent.read_to_end();
   wrong.read_to_end();
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(4));
   EXPECT_TRUE(std::holds_alternative<Answer>(who(served.port(), {ours.path("authority.crt"), {}, {}})));
 }
 
