@@ -69,7 +69,7 @@ class ProgramTest(unittest.TestCase):
 
 class Usage(ProgramTest):
     def test_a_missing_command_lists_the_commands(self):
-        self.refuses([], "a command is missing", "run, soak, ablate, list, explain, validate, judge, replay, when, check, shrink")
+        self.refuses([], "a command is missing", "run, soak, ablate, explore, list, explain, validate, judge, replay, when, check, shrink")
 
     def test_an_unknown_command_gets_the_nearest(self):
         self.refuses(["rum", "x.json"], 'unknown command "rum"', 'did you mean "run"?')

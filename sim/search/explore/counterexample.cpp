@@ -99,7 +99,8 @@ Mail& Clockwork::mail(Number parcel) {
 }
 
 Duration Clockwork::moment_of(const Choice& choice, const Site& before) const {
-  const Duration next = last_ + beat;
+  // A marketplace that crashes is down for a beat before it starts again.
+  const Duration next = last_ + beat * (choice.move == Move::crash ? 2 : 1);
   if (choice.move == Move::timer) return std::max(next, rounded_up(wakes_[choice.site]));
   if (choice.move != Move::confirm && choice.move != Move::decline) return next;
   const auto start = hook_starts_.find({choice.site, before.hooks[choice.subject].hook.token.counter});
@@ -140,8 +141,8 @@ void Clockwork::note(const Choice& choice, Duration at) {
       stall(choice.site, at);
       scenario::Fault fault;
       fault.kind = scenario::Fault::Kind::crash;
-      fault.at = at - beat / 2;
-      fault.length = beat / 2;
+      fault.at = at - beat;
+      fault.length = beat;
       fault.process = index(choice.site);
       const std::uint64_t undurable = site(choice.site).made - site(choice.site).durable;
       fault.keeps = choice.subject == 0           ? scenario::Keeps::synced
