@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "sim/scenario/stable_order.hpp"
 #include "sim/search/explore/story.hpp"
 
 namespace feira::explore {
@@ -228,7 +229,7 @@ scenario::Scenario Clockwork::scenario() {
     if (each.came_again) given.again_after = *each.came_again - *each.came;
     if (given.lost || given.delay || given.again_after) file.messages.push_back(given);
   }
-  std::ranges::stable_sort(faults_, {}, &scenario::Fault::at);
+  scenario::sort_stably(faults_, [](const scenario::Fault& fault) { return fault.at; });
   file.faults = faults_;
   return file;
 }

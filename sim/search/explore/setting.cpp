@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/scenario/stable_order.hpp"
 #include "sim/world/run.hpp"
 
 namespace feira::explore {
@@ -42,7 +43,7 @@ Setting::Setting(scenario::Scenario explored) : scenario(std::move(explored)) {
       buyers.push_back(buyer);
     }
   }
-  std::ranges::stable_sort(buyers, {}, &Buyer::at);
+  scenario::sort_stably(buyers, [](const Buyer& buyer) { return buyer.at; });
   std::vector<std::size_t> there(members.size(), 0);
   for (std::size_t i = 0; i < buyers.size(); ++i) {
     buyers[i].name = ordinal(++there[buyers[i].at]) + " buyer at " + name(buyers[i].at);
