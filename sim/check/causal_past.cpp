@@ -4,6 +4,9 @@
 #include <map>
 #include <queue>
 #include <ranges>
+#include <set>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "sim/check/directory.hpp"
@@ -14,6 +17,8 @@ namespace feira::check {
 namespace {
 
 constexpr std::size_t nowhere = SIZE_MAX;
+/// A commit, the grant that it answers, and the interest that was granted.
+constexpr int roots_deep = 3;
 
 /// What directly happened before one event, as positions in the trace.
 struct Causes {
@@ -121,17 +126,19 @@ class Walk {
 
   std::vector<PastEvent> run(std::size_t most) {
     for (const std::uint64_t number : violation_.events) {
-      if (const KeptEvent* event = trace_.find(number)) push(position(*event));
+      const KeptEvent* event = trace_.find(number);
+      if (event == nullptr) continue;
+      push(position(*event));
+      always_.insert(position(*event));
+      find_roots(position(*event));
     }
     while (!queue_.empty() && others_ < most) {
       const std::size_t here = queue_.top();
       queue_.pop();
       visit(here);
     }
-    // Breaking events that lie further back than the walk came.
-    for (; !queue_.empty(); queue_.pop()) {
-      if (breaks(trace_.events()[queue_.top()])) tell(queue_.top());
-    }
+    // What lies further back than the walk came.
+    while (!always_.empty()) tell(*always_.rbegin());
     std::reverse(told_.begin(), told_.end());
     return std::move(told_);
   }
@@ -142,6 +149,28 @@ class Walk {
   }
   [[nodiscard]] bool breaks(const KeptEvent& event) const {
     return std::find(violation_.events.begin(), violation_.events.end(), event.number) != violation_.events.end();
+  }
+
+  [[nodiscard]] bool on_topic(const KeptEvent& event) const {
+    return violation_.product == ProductId{} || event.product == violation_.product;
+  }
+
+  /// What led to an event first of all: the sending of what its marketplace had received last, however long ago that
+  /// was, and so on. These are always told, and so are not what tells the same again.
+  void find_roots(std::size_t here) {
+    for (int deep = 0; deep < roots_deep && here != nowhere; ++deep) {
+      for (here = causality_[here].before; here != nowhere; here = causality_[here].before) {
+        const KeptEvent& event = trace_.events()[here];
+        const bool received = event.kind == EventKind::receive && causality_[here].from != nowhere;
+        if (received && event.product != ProductId{} && on_topic(event)) break;
+      }
+      if (here == nowhere) return;
+      const KeptEvent& receipt = trace_.events()[here];
+      here = causality_[here].from;
+      if (!always_.insert(here).second) return;
+      receipts_.emplace(here, &receipt);
+      said_.insert(saying(trace_.events()[here]));
+    }
   }
 
   void push(std::size_t at) {
@@ -157,9 +186,9 @@ class Walk {
       receivers_[causes.from].push_back(event.process);
       if (causes.news) news_[causes.from].push_back(event.process);
     }
-    if (breaks(event)) {
+    if (always_.contains(here)) {
       tell(here);
-    } else if (matters(event, here)) {
+    } else if (matters(event, here) && (event.kind != EventKind::send || said_.insert(saying(event)).second)) {
       tell(here);
       ++others_;
     }
@@ -168,7 +197,7 @@ class Walk {
   }
 
   [[nodiscard]] bool matters(const KeptEvent& event, std::size_t here) const {
-    const bool on_topic = violation_.product == ProductId{} || event.product == violation_.product;
+    const bool topical = event.bearing == Bearing::topical && on_topic(event);
     const bool carried = news_.contains(here);
     switch (event.kind) {
       case EventKind::receive:  // its sending is told
@@ -177,14 +206,15 @@ class Walk {
       case EventKind::durable:
         return false;
       case EventKind::send:
-        return carried || (event.bearing == Bearing::topical && on_topic && receivers_.contains(here));
+        return carried || (topical && receivers_.contains(here));
       default:
         break;
     }
-    return event.bearing == Bearing::universal || (event.bearing == Bearing::topical && on_topic);
+    return event.bearing == Bearing::universal || topical;
   }
 
   void tell(std::size_t here) {
+    always_.erase(here);
     const KeptEvent& event = trace_.events()[here];
     told_.push_back({event.number, breaks(event), line(event, here)});
   }
@@ -194,12 +224,16 @@ class Walk {
     if (event.kind != EventKind::send) return event.text;
     std::string time = render(event.time);
     if (time.size() < 10) time.insert(0, 10 - time.size(), ' ');
-    return time + "  " + trace_.names().of(event.process) + " -> " + receivers(event, here) + "  " + event.text;
+    const std::string what = trace_.names().of(event.process) + " -> " + receivers(event, here) + "  " + event.text;
+    const auto receipt = receipts_.find(here);
+    if (receipt == receipts_.end()) return time + "  " + what;
+    const KeptEvent& reached = *receipt->second;
+    return time + "  " + what + ", reaches " + trace_.names().of(reached.process) + " at " + render(reached.time);
   }
 
   [[nodiscard]] std::string receivers(const KeptEvent& event, std::size_t here) const {
     if (event.peer != MarketplaceId{}) return trace_.names().of(event.peer);
-    const Receivers& among = news_.contains(here) ? news_ : receivers_;
+    const Receivers& among = news_.contains(here) && !receipts_.contains(here) ? news_ : receivers_;
     const auto found = among.find(here);
     if (found == among.end()) return "all";
     std::string out;
@@ -210,6 +244,10 @@ class Walk {
     return out;
   }
 
+  /// What a message tells, whoever sends it how often.
+  using Saying = std::tuple<MarketplaceId, MarketplaceId, std::string_view>;
+  static Saying saying(const KeptEvent& event) { return {event.process, event.peer, event.text}; }
+
   /// By the position of a sending, the latest receipt first.
   using Receivers = std::map<std::size_t, std::vector<MarketplaceId>>;
 
@@ -218,6 +256,10 @@ class Walk {
   Causality causality_;
   std::vector<bool> seen_;
   std::priority_queue<std::size_t> queue_;
+  std::set<std::size_t> always_;  // to be told that have not been
+  std::set<Saying> said_;
+  /// Of what led to a breaking event directly, by the position of its sending.
+  std::map<std::size_t, const KeptEvent*> receipts_;
   Receivers receivers_;
   Receivers news_;
   std::vector<PastEvent> told_;

@@ -19,8 +19,9 @@ struct PastEvent {
   std::string line;
 };
 
-/// The breaking events and at most `most` others of their causal past, the latest ones, in order. Left out is what
-/// speaks of other products and what carried no news. A message stands for its sending and its receipt.
+/// The breaking events, the messages that led to them directly, and at most `most` others of their causal past, the
+/// latest ones, in order. Left out is what speaks of other products, what carried no news, and what was told before in
+/// the same words. A message stands for its sending and its receipt.
 std::vector<PastEvent> causal_past(const KeptTrace& trace, const Violation& violation, std::size_t most = 20);
 
 }  // namespace feira::check

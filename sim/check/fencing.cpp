@@ -9,7 +9,7 @@ void Fencing::accepted(Moment now, Ware product, FencingToken token, std::uint64
   if (last.made != 0 && token <= last.token) {
     findings_.add(now, names.product_id(product),
                   "a commit for " + names.text_of_product(product) + " with token " + text(token) +
-                      " was accepted after one with token " + text(last.token),
+                      " was decided on after one with token " + text(last.token),
                   {last.made, made});
   }
   last = {token, made};

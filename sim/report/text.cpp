@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <vector>
 
 #include "sim/report/words.hpp"
 #include "sim/scenario/catalogue.hpp"
@@ -56,12 +58,18 @@ std::string property_line(const check::Verdict& verdict, const Palette& palette)
 
 std::string story_text(const Story& story, const Palette& palette) {
   std::string out;
+  std::map<std::vector<std::string>, check::Property> told;
   for (const auto& verdict : story.verdicts) {
     out += property_line(verdict, palette);
     const auto past = story.pasts.find(verdict.property);
     if (past == story.pasts.end()) continue;
-    for (const auto& event : past->second)
-      out += std::string(indent) + std::string(label_width + 2, ' ') + event + "\n";
+    const std::string margin = std::string(indent) + std::string(label_width + 2, ' ');
+    const auto [before, is_new] = told.emplace(past->second, verdict.property);
+    if (!is_new) {
+      out += margin + "   by the same events as " + std::string(check::name(before->second)) + "\n";
+      continue;
+    }
+    for (const auto& event : past->second) out += margin + event + "\n";
   }
   return out;
 }

@@ -229,7 +229,7 @@ void Watch::decided(const Decided& record, Book& book, Findings& findings) {
   if (!record.token) return;
   if (at.accepted && *record.token <= *at.accepted) {
     findings.push_back({Property::fencing, "a commit for " + setting_->text(record.product) + " with token " +
-                                               check::text(*record.token) + " was accepted after one with token " +
+                                               check::text(*record.token) + " was decided on after one with token " +
                                                check::text(*at.accepted)});
   }
   at.accepted = *record.token;

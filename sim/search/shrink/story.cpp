@@ -93,10 +93,10 @@ std::string without(const Scenario& scenario) {
   }
   std::string out;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    out += i == 0 ? "Without " : i + 1 == names.size() ? " and " : ", ";
+    out += i == 0 ? "With " : i + 1 == names.size() ? " and " : ", ";
     out += names[i];
   }
-  return out.empty() ? out : out + ", ";
+  return out.empty() ? out : out + " switched off, ";
 }
 
 /// What is wrong on purpose, in a sentence.

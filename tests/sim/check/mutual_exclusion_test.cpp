@@ -157,7 +157,7 @@ TEST(Fencing, IsViolatedWhenAnOldTokenIsAccepted) {
   const std::uint64_t broke = trace.last();
   trace.durable(ana);
   expect_violated(trace, Property::fencing,
-                  "a commit for umbrella with token 1.6 was accepted after one with token 1.7", {accepted, broke});
+                  "a commit for umbrella with token 1.6 was decided on after one with token 1.7", {accepted, broke});
 }
 
 TEST(Fencing, IsViolatedWhenATokenIsAcceptedTwice) {

@@ -1,5 +1,7 @@
 // What people read: rendered lines, JSON lines, and the causal past of a violation.
 
+#include <gmock/gmock.h>
+
 #include "sim/check/causal_past.hpp"
 #include "sim/check/json_line.hpp"
 #include "sim/check/render.hpp"
@@ -116,7 +118,8 @@ TEST(CausalPast, TellsHowTheBreakingEventsCameAboutInOrder) {
                 "    0.002 s  bia -> caio, davi  heartbeat {}",
                 "    0.002 s  davi -> caio  heartbeat {}",
                 "    0.003 s  caio  makes interest caio#1 for umbrella {bia 1, caio 1, davi 1}",
-                "    0.003 s  caio -> ana  interest caio#1 for umbrella {bia 1, caio 1}, sent with {}",
+                "    0.003 s  caio -> ana  interest caio#1 for umbrella {bia 1, caio 1}, sent with {}, reaches "
+                "ana at 0.004 s",
                 "    0.004 s  ana   delivers caio#1",
                 "!   0.004 s  ana -> caio  grant umbrella to caio#1, token 1.1, stock 0 {}",
                 "!   0.005 s  ana -> bia  grant umbrella to bia#1, token 1.1, stock 0 {}",
@@ -136,6 +139,30 @@ TEST(CausalPast, KeepsToTheNearestAndNeverLosesTheBreakingEvents) {
   ASSERT_EQ(past.size(), 7U);
   EXPECT_TRUE(past.front().breaks);
   EXPECT_TRUE(past.back().breaks);
+}
+
+TEST(CausalPast, TellsTheMessageThatLedToTheBreakingEventHoweverLongItTook) {
+  TraceBuilder trace;
+  Told told(trace);
+  trace.register_product(umbrella, 100);
+  trace.at(1);
+  const Commit late{Interest{{bia, 1}, umbrella, clock_of({{bia, 1}}), {}, false}, {1, 1}, {}, {}};
+  const std::uint64_t commit = trace.send(bia, ana, late);
+  trace.send(bia, ana, late);
+  for (std::uint64_t i = 2; i < 30; ++i) {
+    trace.at(static_cast<std::int64_t>(i));
+    trace.durably_decide(umbrella, {sold(i)}, 101 - static_cast<std::int64_t>(i), FencingToken{1, i},
+                         InterestId{caio, i});
+  }
+  trace.at(40);
+  trace.receive(ana, commit, true);
+  trace.durably_decide(umbrella, {sold(1)}, 71, FencingToken{1, 1}, InterestId{bia, 1});
+  const Verdict verdict = trace.verdict(Property::fencing);
+  ASSERT_TRUE(verdict.violation.has_value());
+  const std::vector<std::string> lines = lines_of(causal_past(told.kept, *verdict.violation, 3));
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_THAT(lines.front(), testing::StartsWith("    0.001 s  bia -> ana  commit umbrella bia#1, token 1.1"));
+  EXPECT_THAT(lines.front(), testing::EndsWith(", reaches ana at 0.040 s"));
 }
 
 TEST(CausalPast, LeavesOutWhatACrashTookBack) {
