@@ -854,7 +854,7 @@ class Shrinking(ProgramTest):
         self.assertEqual(len(made["products"]), 1)
         self.assertLessEqual(sum(group["count"] for group in made["buyers"]), 3)
         self.assertEqual(made["ablate"], ["causal-delivery"])
-        self.assertTrue(made["about"].startswith("Without causal-delivery, "), made["about"])
+        self.assertTrue(made["about"].startswith("With causal-delivery switched off, "), made["about"])
         verdict = self.json("run", self.path("shrunk.json"))["scenarios"][0]
         self.assertEqual(sorted(each["property"] for each in verdict["violated"]), sorted(made["expect"]["fails"]))
         self.assertEqual(made["expect"]["fails"], verdict["expected_fails"])
