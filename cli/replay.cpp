@@ -96,7 +96,7 @@ std::vector<scenario::MarketplaceIndex> chosen(const std::vector<std::string>& w
 
 class Replay {
  public:
-  Replay(const Plan& plan, scenario::Scenario scenario, std::uint64_t seed)
+  Replay(const Plan& plan, const scenario::Scenario& scenario, std::uint64_t seed)
       : plan_(plan),
         seed_(seed),
         scenario_(sim::as_run(scenario, seed)),

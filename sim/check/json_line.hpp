@@ -1,7 +1,7 @@
 // Events as JSON lines: one object a line, fields in a fixed order, those that do not apply left out.
 //
-// Times are nanoseconds; local times and 128-bit keys are strings, because a JSON number may not hold them. The first and
-// last line of a trace, around its events, stand in sim/check/trace_frame.hpp.
+// Times are nanoseconds; local times and 128-bit keys are strings, because a JSON number may not hold them. The first
+// and last line of a trace, around its events, stand in sim/check/trace_frame.hpp.
 #pragma once
 
 #include <string>

@@ -70,8 +70,8 @@ TEST(Shrink, GivesAFileThatFailsAsItExpectsAndTellsWhatHappens) {
   EXPECT_EQ(violated, shrunk->scenario.expect.fails);
   EXPECT_FALSE(shrunk->scenario.reach.empty());
   const std::string& about = shrunk->scenario.about;
-  EXPECT_TRUE(
-      about.starts_with("With causal-delivery switched off, " + std::string(check::name(shrunk->failure.property)) + " fails: "))
+  EXPECT_TRUE(about.starts_with("With causal-delivery switched off, " +
+                                std::string(check::name(shrunk->failure.property)) + " fails: "))
       << about;
   EXPECT_NE(about.find(" delivers "), std::string::npos) << about;
   EXPECT_EQ(about.find('{'), std::string::npos) << about;
