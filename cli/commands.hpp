@@ -135,7 +135,7 @@ struct ExploreOptions {
 };
 
 Exit run(const RunOptions& options);
-Exit node_command(NodeOptions options);
+Exit node_command(const NodeOptions& given);
 Exit cluster(const ClusterOptions& options);
 Exit soak(const SoakOptions& options);
 Exit judge(const JudgeOptions& options);

@@ -172,8 +172,9 @@ Exit start(const NodeOptions& options) {
 
 }  // namespace
 
-Exit node_command(NodeOptions options) {
+Exit node_command(const NodeOptions& given) {
   try {
+    NodeOptions options = given;
     if (!options.config.empty()) read_config(options.config, options);
     return options.action == "init" ? init(options) : start(options);
   } catch (const node::Refusal& refusal) {

@@ -14,7 +14,7 @@ namespace {
 
 }  // namespace
 
-Exit node_command(NodeOptions) { left_out(); }
+Exit node_command(const NodeOptions&) { left_out(); }
 
 Exit cluster(const ClusterOptions&) { left_out(); }
 

@@ -1,6 +1,7 @@
 #include "node/api/changes.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "node/api/json_body.hpp"
 #include "node/api/refuse.hpp"
@@ -48,13 +49,13 @@ void check_version(const http::Request& request, const Product& product) {
     Refuse refuse{{428, "if-match-missing", "A change must say which version it is for",
                    "send If-Match with the ETag of the product as you know it, or * for any"}};
     refuse.headers.set("ETag", tag);
-    throw refuse;
+    throw Refuse{std::move(refuse)};
   }
   if (*wanted != "*" && *wanted != tag) {
     Refuse refuse{{412, "changed-meanwhile", "The product is not at the version that the change is for",
                    "read it again; it is at " + tag}};
     refuse.headers.set("ETag", tag);
-    throw refuse;
+    throw Refuse{std::move(refuse)};
   }
 }
 

@@ -42,7 +42,7 @@ void Gate::admit(Visitor visitor, const http::Request& request) {
     Refuse refuse{{401, "operator-only", "Only the operator of this marketplace may do this",
                    "show the operator's token: Authorization: Bearer TOKEN"}};
     refuse.headers.set("WWW-Authenticate", "Bearer realm=\"operator\"");
-    throw refuse;
+    throw Refuse{std::move(refuse)};
   }
 }
 
@@ -58,7 +58,7 @@ void Gate::count(const http::Request& request) {
   Refuse refuse{{429, "too-many-requests", "This address asks too often",
                  std::to_string(limits_.per_second) + " requests a second are answered"}};
   refuse.headers.set("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()));
-  throw refuse;
+  throw Refuse{std::move(refuse)};
 }
 
 }  // namespace feira::node

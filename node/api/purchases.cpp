@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "node/api/json_body.hpp"
 #include "node/api/refuse.hpp"
@@ -90,7 +91,7 @@ http::Response nobody_knows(const PurchaseId& id, const Purchase& purchase) {
   }
   Refuse refuse{std::move(problem)};
   refuse.headers.set("Retry-After", "1");
-  throw refuse;
+  throw Refuse{std::move(refuse)};
 }
 
 [[noreturn]] void refuse_misuse() {

@@ -1,12 +1,14 @@
 #include "node/api/refuse.hpp"
 
+#include <utility>
+
 namespace feira::node {
 
 void refuse_stopping() {
   Refuse refuse{
       {503, "stopping", "This marketplace is stopping", "ask again with the same key, here later or elsewhere"}};
   refuse.headers.set("Retry-After", "2");
-  throw refuse;
+  throw Refuse{std::move(refuse)};
 }
 
 void refuse_unknown_product(const std::string& id) {
