@@ -172,27 +172,11 @@ void add_ways(Draws draws, const Window& window, Scenario& scenario) {
   }
 }
 
-/// An old disk is noticed where others know of what is missing on it. Every sale makes a version that they know of; a
-/// refusal makes none, so there is to be none, nor anything else that only the lost records would tell of.
-void let_all_be_sold(Scenario& scenario, MarketplaceIndex owner) {
-  const auto count = static_cast<MarketplaceIndex>(scenario.marketplaces.size());
-  for (auto& product : scenario.products) product.stock = 1000;
-  scenario.changes.clear();
-  scenario.hook_declines = {};
-  for (auto& buyers : scenario.buyers) {
-    buyers.cancel = {};
-    buyers.retry.elsewhere = false;
-    std::erase(buyers.at, owner);
-    if (buyers.at.empty()) buyers.at = {(owner + 1) % count};
-  }
-}
-
 /// Of an owner: everybody knows the version of its catalogue. The run goes on long enough for it to be noticed, and for
 /// the marketplace to join anew.
 void add_lost_disk(Draws draws, const Window& window, Scenario& scenario) {
-  Fault fault = fault_in(draws, draws.percent(70) ? Kind::lose_disk : Kind::old_disk, window, scenario);
+  Fault fault = fault_in(draws, Kind::lose_disk, window, scenario);
   fault.process = scenario.products[draws.below(scenario.products.size())].owner;
-  if (fault.kind == Kind::old_disk) let_all_be_sold(scenario, fault.process);
   scenario.run.faults_until = std::max(scenario.run.faults_until, fault.at + fault.length + seconds(5));
   scenario.faults.push_back(fault);
 }
