@@ -103,10 +103,11 @@ void add_disk_faults(Draws draws, const Window& window, Scenario& scenario) {
       fault.each = {Shape::exponential, draws.among({milliseconds(20), milliseconds(80)}), {}};
     scenario.faults.push_back(fault);
     if (kind != Kind::read_error) continue;
-    // It is noticed by who has crashed.
+    // It is noticed by who has crashed, shortly before where there is a before.
     Fault crash = fault;
     crash.kind = Kind::crash;
-    place(crash, fault.at - milliseconds(10), draws.time_between(milliseconds(10), milliseconds(100)), scenario);
+    place(crash, std::max(fault.at - milliseconds(10), Duration{}),
+          draws.time_between(milliseconds(10), milliseconds(100)), scenario);
     scenario.faults.push_back(crash);
   }
 }

@@ -50,6 +50,13 @@ RC_GTEST_PROP(Generated, HasNoFaultThatOutlastsItsTime, (const Case& made)) {
   }
 }
 
+/// Its disk cannot be read from 8 ms on, so the crash that notices it cannot come 10 ms earlier.
+TEST(Generated, HasNoFaultBeforeTheBeginning) {
+  const Case made = generate(1, 24'392);
+  ASSERT_EQ(made.scenario.faults.size(), 2U);
+  for (const Fault& fault : made.scenario.faults) EXPECT_GE(fault.at, Duration{});
+}
+
 RC_GTEST_PROP(Generated, KeepsClocksWithinTheBound, (const Case& made)) {
   const std::int64_t bound = made.scenario.protocol.drift_ppm;
   const auto within = [bound](std::int64_t rate) { return -bound <= rate && rate <= bound; };
